@@ -1,0 +1,9 @@
+import type { Migration } from '../migrate.ts'
+import { jobs } from './0001-jobs.ts'
+import { toolkits } from './0002-toolkits.ts'
+import { identity } from './0003-identity.ts'
+import { audit } from './0004-audit.ts'
+import { secrets } from './0005-secrets.ts'
+
+/** In the order they are applied; one is never changed once released. */
+export const migrations: readonly Migration[] = [jobs, toolkits, identity, audit, secrets]

@@ -1,0 +1,125 @@
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import { ToolboxError } from '../../kernel/errors.ts'
+import type { Database, Runs } from './database.ts'
+import { createGroupCommit } from './group-commit.ts'
+import { migratePostgres } from './migrate.ts'
+import type { Statement } from './statement.ts'
+import type { Tables } from './tables.ts'
+
+const int8 = 20
+const connectionLost = /^(08|57P0|53)|ECONNREFUSED|ECONNRESET|ENOTFOUND|EPIPE|ETIMEDOUT/
+
+/** PostgreSQL. `schema` puts all tables into one schema of their own. */
+export async function openPostgres(
+  url: string,
+  options: { schema?: string; poolSize?: number } = {},
+): Promise<Database> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.poolSize ?? 8,
+    connectionTimeoutMillis: 5000,
+    ...(options.schema ? { options: `-c search_path=${options.schema}` } : {}),
+    types: {
+      getTypeParser: (oid, format) => (oid === int8 ? Number : pg.types.getTypeParser(oid, format as 'text')),
+    },
+  })
+  // A connection that breaks while idle is replaced; the next query reports what is wrong, if anything still is.
+  pool.on('error', () => {})
+  const query = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  await migratePostgres(pool, options.schema ?? null)
+
+  const namesOf = new Map<Statement<never, unknown>, string>()
+  function nameOf(statement: Statement<never, unknown>): string {
+    let name = namesOf.get(statement)
+    if (!name) {
+      name = `statement_${namesOf.size}`
+      namesOf.set(statement, name)
+    }
+    return name
+  }
+
+  function runsOn(client: pg.Pool | pg.PoolClient): Runs {
+    return {
+      async all<Params extends object, Row>(statement: Statement<Params, Row>, params: Params) {
+        const values = statement.names.map((name) => params[name] ?? null)
+        const result = await client.query({
+          name: `${nameOf(statement)}_one`,
+          text: statement.postgres,
+          values,
+        })
+        return result.rows as Row[]
+      },
+      async bulk<Params extends object, Row>(statement: Statement<Params, Row>, rows: readonly Params[]) {
+        if (rows.length === 0) return []
+        const values = [JSON.stringify(rows)]
+        const result = await client.query({
+          name: `${nameOf(statement)}_bulk`,
+          text: statement.postgresBulk,
+          values,
+        })
+        return result.rows as Row[]
+      },
+    }
+  }
+
+  async function transact<T>(work: (runs: Runs) => Promise<T>): Promise<T> {
+    const client = await pool.connect().catch((error) => Promise.reject(translate(error)))
+    let broken: Error | undefined
+    try {
+      await client.query('begin')
+      const result = await work(runsOn(client))
+      await client.query('commit')
+      return result
+    } catch (error) {
+      const translated = translate(error)
+      if (translated instanceof ToolboxError) broken = translated
+      else
+        await client.query('rollback').catch((failure: Error) => {
+          broken = failure
+        })
+      throw translated
+    } finally {
+      client.release(broken)
+    }
+  }
+
+  return {
+    dialect: 'postgres',
+    query,
+    groupCommit: createGroupCommit(transact),
+    all: async (statement, params) =>
+      runsOn(pool)
+        .all(statement, params)
+        .catch((error) => Promise.reject(translate(error))),
+    bulk: (statement, rows) => transact((runs) => runs.bulk(statement, rows)),
+    async fault() {
+      try {
+        await pool.query('update database_probe set touched = touched + 1')
+        return null
+      } catch (error) {
+        return (translate(error) as Error).message
+      }
+    },
+    copyTo: () =>
+      Promise.reject(
+        new ToolboxError('unavailable', 'Back PostgreSQL up with pg_dump; `toolbox backup` copies SQLite.'),
+      ),
+    async close() {
+      await query.destroy()
+    },
+  }
+}
+
+function translate(error: unknown): unknown {
+  if (error instanceof ToolboxError) return error
+  const code = String((error as { code?: unknown }).code ?? '')
+  const message = (error as Error).message ?? ''
+  if (!connectionLost.test(code) && !/timeout|terminated|Connection/.test(message)) return error
+  return new ToolboxError(
+    'unavailable',
+    `PostgreSQL can't be reached (${code || message}). It is tried again by itself.`,
+    {},
+    error,
+  )
+}

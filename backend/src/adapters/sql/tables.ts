@@ -1,0 +1,101 @@
+/** The rows as both dialects hold them: booleans are 0 or 1, times are milliseconds, JSON is text. */
+export interface Tables {
+  jobs: {
+    id: string
+    toolkit: string
+    operation: string
+    toolkit_version: string
+    status: string
+    priority: number
+    revision: number
+    requested_by: string
+    requested_name: string
+    requested_token: string | null
+    idempotency_key: string | null
+    idempotent: number
+    timeout_ms: number
+    created_at: number
+    run_at: number | null
+    started_at: number | null
+    ended_at: number | null
+    attempt: number
+    fence: number
+    worker: string | null
+    retry_of: string | null
+    log_lines: number
+    progress: string | null
+    cancellation: string | null
+    error_code: string | null
+    error_message: string | null
+  }
+  job_inputs: { job_id: string; input: string }
+  job_results: { job_id: string; result: string }
+  job_attempts: {
+    job_id: string
+    attempt: number
+    fence: number
+    worker: string
+    started_at: number
+    ended_at: number | null
+    outcome: string
+    error_code: string | null
+    error_message: string | null
+  }
+  job_logs: { job_id: string; seq: number; at: number; attempt: number; level: number; text: string }
+  workers: { id: string; description: string; started_at: number; heartbeat_at: number; lease_ms: number }
+  toolkits: { slug: string; enabled: number; changed_at: number }
+  toolkit_versions: { slug: string; digest: string; version: string; added_at: number }
+  toolkit_settings: { slug: string; version: number; settings: string; changed_at: number }
+  toolkit_store: { slug: string; key: string; value: string; version: number; changed_at: number }
+  toolkit_health: { slug: string; status: string; message: string | null; checked_at: number }
+  users: {
+    id: string
+    username: string
+    display_name: string
+    email: string | null
+    provider: string
+    password_hash: string | null
+    roles: string
+    superuser: number
+    disabled: number
+    created_at: number
+    last_login_at: number | null
+  }
+  sessions: {
+    id: string
+    secret_hash: string
+    user_id: string
+    created_at: number
+    last_seen_at: number
+    expires_at: number
+    address: string
+    user_agent: string
+  }
+  tokens: {
+    id: string
+    secret_hash: string
+    user_id: string
+    name: string
+    prefix: string
+    operations: string | null
+    persona: string | null
+    created_at: number
+    expires_at: number | null
+    last_used_at: number | null
+    revoked_at: number | null
+  }
+  login_failures: { subject: string; failures: number; locked_until: number; last_at: number }
+  audit_entries: {
+    seq: number
+    at: number
+    actor_id: string | null
+    actor_name: string
+    operation: string
+    outcome: string
+    job_id: string | null
+    body: string
+    hash: string
+  }
+  audit_head: { id: number; seq: number; hash: string }
+  secrets: { name: string; version: number; fields: string; sealed: string; updated_at: number }
+}

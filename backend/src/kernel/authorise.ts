@@ -1,0 +1,42 @@
+import { type Caller, matchesOperation, mayAs } from './caller.ts'
+import { ToolboxError } from './errors.ts'
+import type { Operation } from './operation.ts'
+
+export function requireSignIn(operation: Operation, caller: Caller): void {
+  if (operation.access !== 'public' && caller.kind === 'anonymous') {
+    throw new ToolboxError(
+      'not_signed_in',
+      'Sign in, or send a valid API token as `Authorization: Bearer …`.',
+    )
+  }
+}
+
+/** Throws the refusal that says exactly what is missing. */
+export function authorise(operation: Operation, caller: Caller): void {
+  const { access, id } = operation
+  if (access === 'public' || access === 'delegated') return
+  const { token } = caller
+  if (token?.operations && !matchesOperation(token.operations, id)) {
+    throw new ToolboxError(
+      'token_forbids',
+      `The API token "${token.name}" is not scoped to ${id}. Use one that is.`,
+    )
+  }
+  if (token?.persona && !matchesOperation(token.persona.operations, id)) {
+    throw new ToolboxError('persona_forbids', `The persona "${token.persona.name}" may not call ${id}.`)
+  }
+  if (access === 'signed-in') return
+  if (access === 'superuser') {
+    if (!caller.superuser) throw roleMissing(caller, id, 'superuser')
+    return
+  }
+  if (!mayAs(caller, access)) throw roleMissing(caller, id, access)
+}
+
+function roleMissing(caller: Caller, operation: string, requiredRole: string): ToolboxError {
+  return new ToolboxError(
+    'role_missing',
+    `${operation} needs the role ${requiredRole}, which ${caller.name} does not hold. Ask an administrator for it.`,
+    { requiredRole },
+  )
+}

@@ -1,0 +1,92 @@
+import { z } from 'zod'
+import { id, instant, json, page, pageQuery } from './common.ts'
+import { declare } from './operation.ts'
+
+export const auditOutcomes = ['started', 'succeeded', 'accepted', 'refused', 'failed'] as const
+
+export const auditEntry = z.object({
+  /** Position in the chain, 1-based, without gaps. */
+  seq: z.number().int(),
+  id,
+  at: instant,
+  actor: z.object({
+    kind: z.enum(['user', 'token', 'system', 'anonymous']),
+    id: z.string().nullable(),
+    name: z.string(),
+    token: z.string().nullable(),
+    persona: z.string().nullable(),
+  }),
+  operation: z.string(),
+  effect: z.enum(['read', 'write', 'destructive']),
+  outcome: z.enum(auditOutcomes),
+  code: z.string().nullable().describe('the problem code of a refusal or failure'),
+  input: json.describe('with secrets removed'),
+  detail: z.string().nullable(),
+  jobId: id.nullable(),
+  address: z.string().nullable(),
+  requestId: z.string().nullable(),
+  hash: z.string(),
+})
+export type AuditEntry = z.infer<typeof auditEntry>
+
+const filters = {
+  actor: z.string().max(200).optional().describe('user id or name'),
+  operation: z.string().max(128).optional(),
+  outcome: z.enum(auditOutcomes).optional(),
+  jobId: id.optional(),
+  since: instant.optional(),
+  until: instant.optional(),
+}
+
+export const listAudit = declare({
+  id: 'audit.list',
+  title: 'List audit entries',
+  method: 'GET',
+  path: '/audit',
+  access: 'system.admin',
+  effect: 'read',
+  input: z.strictObject({ ...filters, ...pageQuery }),
+  output: page(auditEntry),
+})
+
+export const exportAudit = declare({
+  id: 'audit.export',
+  title: 'Export audit entries',
+  method: 'GET',
+  path: '/audit/export',
+  access: 'system.admin',
+  effect: 'read',
+  input: z.strictObject({ ...filters, format: z.enum(['csv', 'jsonl']).default('jsonl') }),
+  output: z.string().describe('text/csv or application/jsonl, streamed'),
+})
+
+export const verifyAudit = declare({
+  id: 'audit.verify',
+  title: 'Verify the audit chain',
+  description: 'Give the head of an earlier export to find a truncation as well.',
+  method: 'GET',
+  path: '/audit/verify',
+  access: 'system.admin',
+  effect: 'read',
+  input: z.strictObject({
+    headSeq: z.coerce.number().int().min(1).optional(),
+    headHash: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .optional(),
+  }),
+  output: z.object({
+    intact: z.boolean(),
+    entries: z.number().int(),
+    head: z.object({ seq: z.number().int(), hash: z.string() }).nullable(),
+    faults: z.array(
+      z.object({
+        seq: z.number().int(),
+        kind: z.enum(['edited', 'missing', 'reordered', 'truncated']),
+        message: z.string(),
+      }),
+    ),
+  }),
+})
+
+export const auditOperations = [listAudit, exportAudit, verifyAudit] as const

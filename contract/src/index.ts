@@ -1,0 +1,21 @@
+import { auditOperations } from './audit.ts'
+import { identityOperations } from './identity.ts'
+import { jobOperations } from './jobs.ts'
+import type { OperationDeclaration } from './operation.ts'
+import { secretOperations } from './secrets.ts'
+import { toolkitOperations } from './toolkits.ts'
+
+export type { Problem } from './common.ts'
+export type { InputOf, Method, OperationDeclaration, OutputOf } from './operation.ts'
+export { pathParameters } from './operation.ts'
+export type { Access, Effect, Role } from './roles.ts'
+export { holdsRole, roles } from './roles.ts'
+
+/** Every core operation of the product, in the order the reference shows them. */
+export const operations: readonly OperationDeclaration[] = [
+  ...jobOperations,
+  ...toolkitOperations,
+  ...identityOperations,
+  ...secretOperations,
+  ...auditOperations,
+]
