@@ -1,0 +1,48 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parse } from 'yaml'
+import { z } from 'zod'
+import { CodexError } from '../kernel/errors.ts'
+import { type Persona, persona } from './persona.ts'
+
+/** Where the personas that come with the package lie. */
+export const ownPersonas = fileURLToPath(new URL('../../personas', import.meta.url))
+
+/**
+ * Reads every `*.yaml` of the directories as a persona, in order of slug. All faults are listed at once.
+ * A slug may be defined only once: a repository adds personas, it does not loosen the given ones.
+ */
+export function loadPersonas(directories: readonly string[] = [ownPersonas]): Persona[] {
+  const faults: string[] = []
+  const personas = new Map<string, Persona>()
+  for (const file of directories.flatMap(yamlFiles)) {
+    const parsed = persona.safeParse(readYaml(file, faults))
+    if (!parsed.success) faults.push(`${file}: ${z.prettifyError(parsed.error)}`)
+    else if (personas.has(parsed.data.slug))
+      faults.push(`${file}: the slug ${parsed.data.slug} is taken; choose another`)
+    else personas.set(parsed.data.slug, parsed.data)
+  }
+  if (faults.length > 0) {
+    throw new CodexError('personas_invalid', 'user', `Correct these persona files:\n${faults.join('\n')}`, {
+      faults,
+    })
+  }
+  return [...personas.values()].sort((a, b) => (a.slug < b.slug ? -1 : 1))
+}
+
+function yamlFiles(directory: string): string[] {
+  return readdirSync(directory)
+    .filter((name) => name.endsWith('.yaml'))
+    .sort()
+    .map((name) => join(directory, name))
+}
+
+function readYaml(file: string, faults: string[]): unknown {
+  try {
+    return parse(readFileSync(file, 'utf8'), { prettyErrors: true })
+  } catch (error) {
+    faults.push(`${file}: ${error instanceof Error ? error.message : String(error)}`)
+    return undefined
+  }
+}
