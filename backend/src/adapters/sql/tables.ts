@@ -19,12 +19,14 @@ export interface Tables {
     started_at: number | null
     ended_at: number | null
     attempt: number
+    attempt_started_at: number | null
     fence: number
     worker: string | null
     retry_of: string | null
     log_lines: number
     progress: string | null
     cancellation: string | null
+    cancel_stage: string | null
     error_code: string | null
     error_message: string | null
   }
@@ -96,6 +98,6 @@ export interface Tables {
     body: string
     hash: string
   }
-  audit_head: { id: number; seq: number; hash: string }
+  audit_head: { id: number; seq: number; hash: string; start_seq: number; start_hash: string }
   secrets: { name: string; version: number; fields: string; sealed: string; updated_at: number }
 }

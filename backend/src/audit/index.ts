@@ -1,0 +1,5 @@
+export type { Audit, AuditDeps, AuditPage } from './audit.ts'
+export { createAudit } from './audit.ts'
+export type { ExportFormat } from './export.ts'
+export type { AuditFilter, AuditStore, Link } from './ports.ts'
+export type { Fault, Verdict } from './verify.ts'
