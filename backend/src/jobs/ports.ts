@@ -1,4 +1,5 @@
 import type { JobProgress, JobStatus, LogLine } from '@sre-toolbox/contract/jobs'
+import type { Attempt, CancelRequest, CancelStage, Job } from './job.ts'
 
 /** Runs one attempt of a job. */
 export interface Executor {
@@ -13,13 +14,27 @@ export interface Work {
   readonly operation: string
   readonly input: unknown
   readonly idempotent: boolean
-  readonly requestedBy: { readonly id: string; readonly name: string }
+  readonly requestedBy: { readonly id: string; readonly name: string; readonly token: string | null }
 }
 
 export interface WorkReports {
   /** Resolves when the lines are durable. */
-  log(lines: readonly { at: number; level: LogLine['level']; text: string }[]): Promise<void>
-  progress(update: Partial<Omit<JobProgress, 'throughput' | 'remainingSeconds'>>): void
+  log(lines: readonly NewLogLine[]): Promise<void>
+  progress(update: ProgressUpdate): void
+}
+
+export interface NewLogLine {
+  readonly at: number
+  readonly level: LogLine['level']
+  readonly text: string
+}
+
+/** Each field replaces what was reported before; absent ones stay. */
+export type ProgressUpdate = {
+  readonly [Field in Exclude<keyof JobProgress, 'throughput' | 'remainingSeconds'>]?: Exclude<
+    JobProgress[Field],
+    null
+  >
 }
 
 export interface Execution {
@@ -39,9 +54,9 @@ export interface JobQueue {
   readonly engine: string
   push(references: readonly JobReference[]): Promise<void>
   /** Takes what waits, most urgent first, at most `limit`. */
-  take(limit: number): readonly string[]
+  take(limit: number): readonly JobReference[]
   remove(jobId: string): Promise<void>
-  /** Called when there may be something to take. */
+  /** Calls back whenever there may be something to take. */
   onReady(listener: () => void): void
   inspect(jobId: string): Promise<{ queue: string; keys: string[]; state: string; attempts: number | null }>
   depth(): Promise<number>
@@ -52,4 +67,132 @@ export interface JobReference {
   readonly jobId: string
   readonly priority: number
 }
-export type { JobStatus }
+
+export type NewJob = Pick<
+  Job,
+  | 'id'
+  | 'toolkit'
+  | 'operation'
+  | 'toolkitVersion'
+  | 'priority'
+  | 'requestedBy'
+  | 'idempotencyKey'
+  | 'idempotent'
+  | 'timeoutMs'
+  | 'createdAt'
+  | 'runAt'
+  | 'retryOf'
+> & { readonly status: 'queued' | 'scheduled'; readonly input: unknown }
+
+export interface Claim {
+  readonly jobId: string
+  readonly worker: string
+  readonly at: number
+}
+
+/** How many jobs may run at once; null for any number. */
+export type LimitsOf = (
+  toolkit: string,
+  operation: string,
+) => { operation: number | null; toolkit: number | null }
+
+export type ClaimAnswer =
+  | { readonly kind: 'claimed'; readonly job: Job; readonly input: unknown }
+  /** Its operation or toolkit runs as many as it may: try again when one ends. */
+  | { readonly kind: 'limited' }
+  /** It is no longer queued. */
+  | { readonly kind: 'gone' }
+
+/** What proves that a write comes from the attempt that holds the job. */
+export interface Holder {
+  readonly jobId: string
+  readonly fence: number
+}
+
+export interface Finish extends Holder {
+  readonly worker: string
+  readonly status: 'succeeded' | 'failed' | 'cancelled' | 'queued'
+  readonly outcome: Attempt['outcome']
+  readonly at: number
+  readonly output: unknown
+  readonly error: { readonly code: string; readonly message: string } | null
+  /** Kept only when the job ends cancelled. */
+  readonly stage: CancelStage
+  readonly progress: JobProgress | null
+}
+
+export interface JobFilter {
+  readonly toolkit?: string | undefined
+  readonly operation?: string | undefined
+  readonly status?: readonly JobStatus[] | undefined
+  readonly requestedBy?: string | undefined
+  /** Milliseconds, inclusive. */
+  readonly since?: number | undefined
+  /** Milliseconds, exclusive. */
+  readonly until?: number | undefined
+  readonly q?: string | undefined
+}
+
+export interface LogWindow {
+  readonly jobId: string
+  readonly after?: number | undefined
+  readonly before?: number | undefined
+  readonly limit: number
+  readonly q?: string | undefined
+  readonly level?: LogLine['level'] | undefined
+}
+
+export interface WorkerLease {
+  readonly id: string
+  readonly description: string
+  readonly startedAt: number
+  readonly heartbeatAt: number
+  readonly leaseMs: number
+}
+
+/**
+ * Where jobs live. Writes of the same moment share a transaction. A write that needs a `Holder` answers false or null
+ * when the fencing token is stale or the job has ended, and then has changed nothing.
+ */
+export interface JobStore {
+  /** A job whose requester used its idempotency key before is not inserted; the first one is answered. */
+  insert(job: NewJob): Promise<{ job: Job; replayed: boolean }>
+  findByIdempotencyKey(requestedBy: string, key: string): Promise<Job | null>
+  claim(claim: Claim): Promise<ClaimAnswer>
+  /** `firstSeq` continues the log without a gap. */
+  appendLogs(
+    append: Holder & { attempt: number; firstSeq: number; lines: readonly NewLogLine[] },
+  ): Promise<boolean>
+  saveProgress(save: Holder & { progress: JobProgress }): Promise<Job | null>
+  finish(finish: Finish): Promise<Job | null>
+  /** Null when the job has ended already. */
+  requestCancel(request: { jobId: string; request: CancelRequest }): Promise<Job | null>
+
+  get(jobId: string): Promise<Job | null>
+  input(jobId: string): Promise<unknown>
+  result(jobId: string): Promise<unknown>
+  attempts(jobId: string): Promise<Attempt[]>
+  retriesOf(jobId: string): Promise<string[]>
+  /** Newest first. `cursor` is the last id seen. */
+  list(
+    filter: JobFilter,
+    page: { cursor: string | null; limit: number },
+  ): Promise<{ jobs: Job[]; cursor: string | null }>
+  counts(): Promise<{ counts: Record<JobStatus, number>; oldestQueuedAt: number | null }>
+  logs(window: LogWindow): Promise<(NewLogLine & { seq: number; attempt: number })[]>
+
+  /** False when the lease was taken away: the worker's jobs are no longer its own. */
+  heartbeat(lease: WorkerLease): Promise<boolean>
+  register(lease: WorkerLease): Promise<void>
+  workers(): Promise<WorkerLease[]>
+  /** Ends or requeues what a dead worker held, and forgets the worker. */
+  reap(worker: string, at: number): Promise<Job[]>
+  /** Of these, the ones that somebody asked to cancel. */
+  cancelling(worker: string): Promise<Job[]>
+  promoteDue(now: number, limit: number): Promise<Job[]>
+  /** Most urgent first. */
+  queued(limit: number): Promise<JobReference[]>
+  /** Terminal jobs that ended before a time, or beyond the newest `keep`; oldest first. */
+  expired(rule: { endedBefore: number | null; keep: number | null }, limit: number): Promise<string[]>
+  delete(jobIds: readonly string[]): Promise<void>
+}

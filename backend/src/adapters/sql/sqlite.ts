@@ -7,6 +7,8 @@ import { migrateSqlite } from './migrate.ts'
 import type { Statement } from './statement.ts'
 import type { Tables } from './tables.ts'
 
+type Text = Statement<never, unknown>
+
 /** After a failed fsync the page cache can't be trusted, so only a restart (which recovers the log) clears it. */
 const untrustworthy = /^SQLITE_(IOERR|CORRUPT|NOTADB)/
 const passing = /^SQLITE_(FULL|READONLY|CANTOPEN|BUSY|LOCKED)/
@@ -23,14 +25,28 @@ export async function openSqlite(path: string): Promise<Database> {
   await migrateSqlite(raw, path)
 
   const query = new Kysely<Tables>({ dialect: new SqliteDialect({ database: raw }) })
-  const prepared = new Map<Statement<never, unknown>, Sqlite.Statement>()
+  // Reads outside a transaction have a connection of their own: they never see what is not committed yet.
+  const reader = new Sqlite(path, { readonly: true })
+  reader.pragma('mmap_size = 268435456')
+  reader.pragma('cache_size = -16000')
+  const prepared = { raw: new Map<Text, Sqlite.Statement>(), reader: new Map<Text, Sqlite.Statement>() }
   let lastFault: { code: string; message: string } | null = null
 
-  function prepare(statement: Statement<never, unknown>): Sqlite.Statement {
-    let found = prepared.get(statement)
+  function prepare(statement: Text): Sqlite.Statement {
+    let found = prepared.raw.get(statement)
     if (!found) {
       found = raw.prepare(statement.sqlite)
-      prepared.set(statement, found)
+      prepared.raw.set(statement, found)
+    }
+    return found
+  }
+
+  function prepareRead(statement: Text): Sqlite.Statement | null {
+    if (!prepare(statement).readonly) return null
+    let found = prepared.reader.get(statement)
+    if (!found) {
+      found = reader.prepare(statement.sqlite)
+      prepared.reader.set(statement, found)
     }
     return found
   }
@@ -89,7 +105,10 @@ export async function openSqlite(path: string): Promise<Database> {
     dialect: 'sqlite',
     query,
     groupCommit: createGroupCommit(transact),
-    all: runs.all,
+    async all<Params extends object, Row>(statement: Statement<Params, Row>, params: Params) {
+      const read = prepareRead(statement)
+      return read ? (read.all(params) as Row[]) : transact((within) => within.all(statement, params))
+    },
     bulk: (statement, rows) => transact((within) => within.bulk(statement, rows)),
     async fault() {
       try {
@@ -105,6 +124,7 @@ export async function openSqlite(path: string): Promise<Database> {
       await raw.backup(target)
     },
     async close() {
+      reader.close()
       await query.destroy()
     },
   }

@@ -26,12 +26,14 @@ export const jobs: Migration = {
         started_at bigint,
         ended_at bigint,
         attempt integer not null,
+        attempt_started_at bigint,
         fence integer not null,
         worker text,
         retry_of text,
         log_lines bigint not null,
         progress text,
         cancellation text,
+        cancel_stage text,
         error_code text,
         error_message text
       )${clustered}`,
@@ -39,6 +41,8 @@ export const jobs: Migration = {
       'create index jobs_by_operation on jobs (toolkit, operation, id)',
       'create index jobs_by_requester on jobs (requested_by, id)',
       `create index jobs_waiting on jobs (priority desc, id) where status = 'queued'`,
+      `create index jobs_due on jobs (run_at) where status = 'scheduled'`,
+      'create index jobs_by_worker on jobs (worker) where worker is not null',
       'create index jobs_by_retry on jobs (retry_of) where retry_of is not null',
       'create index jobs_by_end on jobs (ended_at) where ended_at is not null',
       `create unique index jobs_idempotency on jobs (requested_by, idempotency_key)
@@ -66,6 +70,8 @@ export const jobs: Migration = {
         text text not null,
         primary key (job_id, seq)
       )${clustered}`,
+      'create table job_claim_lock (taken bigint not null)',
+      'insert into job_claim_lock (taken) values (0)',
       `create table workers (
         id text primary key,
         description text not null,

@@ -1,0 +1,7 @@
+export { type Job, toSummary } from './job.ts'
+export { createJobs, type JobRequest, type Jobs } from './jobs.ts'
+export { createJobOperations } from './operations.ts'
+export type { Executor, JobQueue, JobStore, LimitsOf } from './ports.ts'
+export { createRetention, type RetentionRule } from './retention.ts'
+export { createSweeper, type Sweeper, type SweepTiming } from './sweeper.ts'
+export { createWorker, type Worker } from './worker.ts'

@@ -1,0 +1,84 @@
+import type { JobAttempt, JobProgress, JobStatus, JobSummary } from '@sre-toolbox/contract/jobs'
+import { toInstant, toInstantOrNull } from '../kernel/clock.ts'
+
+/** A job is tried at most so often when its worker or its process goes away under it. */
+export const maxAttempts = 3
+
+/** A job without its payloads; times in milliseconds since the epoch. */
+export interface Job {
+  readonly id: string
+  readonly toolkit: string
+  readonly operation: string
+  readonly toolkitVersion: string
+  readonly status: JobStatus
+  readonly priority: number
+  /** Goes up with every change that a watcher should see. */
+  readonly revision: number
+  readonly requestedBy: { readonly id: string; readonly name: string; readonly token: string | null }
+  readonly idempotencyKey: string | null
+  readonly idempotent: boolean
+  readonly timeoutMs: number
+  readonly createdAt: number
+  readonly runAt: number | null
+  readonly startedAt: number | null
+  readonly endedAt: number | null
+  readonly attempt: number
+  readonly attemptStartedAt: number | null
+  /** The fencing token of the present attempt. */
+  readonly fence: number
+  readonly worker: string | null
+  readonly retryOf: string | null
+  readonly logLines: number
+  readonly progress: JobProgress | null
+  readonly cancellation: Cancellation | null
+  readonly error: { readonly code: string; readonly message: string } | null
+}
+
+export type CancelStage = 'before_start' | 'handler' | 'killed' | 'worker_gone'
+
+export interface CancelRequest {
+  readonly at: number
+  readonly by: string
+  readonly reason: string | null
+  readonly force: boolean
+}
+
+export interface Cancellation extends CancelRequest {
+  readonly stage: CancelStage | null
+}
+
+export interface Attempt {
+  readonly attempt: number
+  readonly fence: number
+  readonly worker: string
+  readonly startedAt: number
+  readonly endedAt: number | null
+  readonly outcome: JobAttempt['outcome']
+  readonly error: { readonly code: string; readonly message: string } | null
+}
+
+export function toSummary(job: Job): JobSummary {
+  return {
+    id: job.id,
+    toolkit: job.toolkit,
+    operation: job.operation,
+    toolkitVersion: job.toolkitVersion,
+    status: job.status,
+    priority: job.priority,
+    requestedBy: job.requestedBy,
+    createdAt: toInstant(job.createdAt),
+    runAt: toInstantOrNull(job.runAt),
+    startedAt: toInstantOrNull(job.startedAt),
+    endedAt: toInstantOrNull(job.endedAt),
+    attempt: job.attempt,
+    retryOf: job.retryOf,
+    progress: job.progress,
+    error: job.error,
+    cancellation: job.cancellation && { ...job.cancellation, at: toInstant(job.cancellation.at) },
+    logLines: job.logLines,
+  }
+}
+
+export function toAttempt(attempt: Attempt): JobAttempt {
+  return { ...attempt, startedAt: toInstant(attempt.startedAt), endedAt: toInstantOrNull(attempt.endedAt) }
+}

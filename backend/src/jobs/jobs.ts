@@ -1,0 +1,187 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { BrokerView, JobAttempt, LogLine } from '@sre-toolbox/contract/jobs'
+import type { Caller } from '../kernel/caller.ts'
+import { type Clock, toInstant, toInstantOrNull } from '../kernel/clock.ts'
+import { ToolboxError } from '../kernel/errors.ts'
+import type { EventBus } from '../kernel/event-bus.ts'
+import type { Ids } from '../kernel/ids.ts'
+import type { Submission } from '../kernel/operation.ts'
+import { type Job, toAttempt } from './job.ts'
+import type { JobFilter, JobQueue, JobStore, LogWindow } from './ports.ts'
+import type { Worker } from './worker.ts'
+
+export interface JobsDeps {
+  readonly store: JobStore
+  readonly queue: JobQueue
+  readonly events: EventBus
+  readonly clock: Clock
+  readonly ids: Ids
+  /** Runs jobs in this process; null where only other processes do. */
+  readonly worker: Worker | null
+}
+
+/** What an operation tells of itself when it becomes a job. */
+export interface JobRequest {
+  readonly toolkit: string
+  readonly operation: string
+  readonly version: string
+  readonly input: unknown
+  readonly idempotent: boolean
+  readonly timeoutMs: number
+  readonly caller: Caller
+  readonly submission: Submission
+}
+
+export interface Jobs {
+  /**
+   * Makes the job durable and hands it to the queue. `accepted` is called in the same turn as the row is written, so
+   * that the audit entry is part of the same commit.
+   */
+  submit(request: JobRequest, accepted: (jobId: string) => Promise<void>): Promise<Job>
+  get(jobId: string): Promise<Job>
+  details(
+    jobId: string,
+  ): Promise<{ job: Job; input: unknown; result: unknown; attempts: JobAttempt[]; retries: string[] }>
+  list: JobStore['list']
+  counts: JobStore['counts']
+  logs(window: LogWindow): Promise<{ lines: LogLine[]; job: Job }>
+  cancel(jobId: string, by: string, options: { reason: string | null; force: boolean }): Promise<Job>
+  inspect(jobId: string): Promise<BrokerView>
+}
+
+export function createJobs(deps: JobsDeps): Jobs {
+  const { store, queue, events, clock } = deps
+
+  function announce(job: Job): void {
+    events.publish('job', { jobId: job.id, revision: job.revision, status: job.status })
+  }
+
+  async function get(jobId: string): Promise<Job> {
+    const job = await store.get(jobId)
+    if (!job)
+      throw new ToolboxError('not_found', `There is no job ${jobId}. It may have been removed by retention.`)
+    return job
+  }
+
+  /** The job that the same key made before, when it was the same request. */
+  async function replay(job: Job, request: JobRequest): Promise<Job> {
+    const same =
+      job.toolkit === request.toolkit &&
+      job.operation === request.operation &&
+      isDeepStrictEqual(await store.input(job.id), JSON.parse(JSON.stringify(request.input)))
+    if (same) return job
+    throw new ToolboxError(
+      'conflict',
+      `The idempotency key was used for another request, which made job ${job.id}. Use a new key for a new request.`,
+      { currentVersion: job.id },
+    )
+  }
+
+  return {
+    async submit(request, accepted) {
+      const { submission, caller } = request
+      const idempotencyKey = submission.idempotencyKey ?? null
+      const requestedBy = {
+        id: caller.userId ?? caller.name,
+        name: caller.name,
+        token: caller.token?.name ?? null,
+      }
+      if (idempotencyKey !== null) {
+        const earlier = await store.findByIdempotencyKey(requestedBy.id, idempotencyKey)
+        if (earlier) {
+          const job = await replay(earlier, request)
+          await accepted(job.id)
+          return job
+        }
+      }
+      const now = clock.now()
+      const runAt = submission.runAt ?? null
+      const id = deps.ids()
+      const inserting = store.insert({
+        id,
+        toolkit: request.toolkit,
+        operation: request.operation,
+        toolkitVersion: request.version,
+        status: runAt !== null && runAt > now ? 'scheduled' : 'queued',
+        priority: submission.priority ?? 0,
+        requestedBy,
+        idempotencyKey,
+        idempotent: request.idempotent,
+        timeoutMs: request.timeoutMs,
+        createdAt: now,
+        runAt,
+        retryOf: submission.retryOf ?? null,
+        input: request.input,
+      })
+      const [{ job, replayed }] = await Promise.all([inserting, accepted(id)])
+      if (replayed) {
+        const earlier = await replay(job, request)
+        await accepted(earlier.id)
+        return earlier
+      }
+      announce(job)
+      if (job.status === 'queued') await queue.push([{ jobId: job.id, priority: job.priority }])
+      return job
+    },
+    get,
+    async details(jobId) {
+      const job = await get(jobId)
+      const [input, result, attempts, retries] = await Promise.all([
+        store.input(jobId),
+        store.result(jobId),
+        store.attempts(jobId),
+        store.retriesOf(jobId),
+      ])
+      return { job, input, result, attempts: [...attempts.map(toAttempt), ...presentAttempt(job)], retries }
+    },
+    list: (filter: JobFilter, page) => store.list(filter, page),
+    counts: () => store.counts(),
+    async logs(window) {
+      const [job, lines] = await Promise.all([get(window.jobId), store.logs(window)])
+      return { job, lines: lines.map((line) => ({ ...line, at: toInstant(line.at) })) }
+    },
+    async cancel(jobId, by, { reason, force }) {
+      const cancelled = await store.requestCancel({ jobId, request: { at: clock.now(), by, reason, force } })
+      if (!cancelled) {
+        const job = await get(jobId)
+        throw new ToolboxError('conflict', `Job ${jobId} has already ended: it is ${job.status}.`, {
+          currentVersion: job.status,
+        })
+      }
+      announce(cancelled)
+      if (cancelled.status === 'cancelled') await queue.remove(jobId)
+      else deps.worker?.cancel(jobId, { by, reason, force })
+      return cancelled
+    },
+    async inspect(jobId) {
+      const [job, broker, workers] = await Promise.all([get(jobId), queue.inspect(jobId), store.workers()])
+      const lease = job.endedAt === null ? workers.find(({ id }) => id === job.worker) : undefined
+      return {
+        engine: queue.engine,
+        queue: broker.queue,
+        keys: broker.keys,
+        brokerState: broker.state,
+        brokerAttempts: broker.attempts,
+        status: job.status,
+        fence: job.fence,
+        worker: job.worker,
+        leaseExpiresAt: toInstantOrNull(lease ? lease.heartbeatAt + lease.leaseMs : null),
+      }
+    },
+  }
+}
+
+function presentAttempt(job: Job): JobAttempt[] {
+  if (job.status !== 'running' && job.status !== 'cancelling') return []
+  return [
+    {
+      attempt: job.attempt,
+      fence: job.fence,
+      worker: job.worker ?? '',
+      startedAt: toInstant(job.attemptStartedAt ?? job.createdAt),
+      endedAt: null,
+      outcome: 'running',
+      error: null,
+    },
+  ]
+}

@@ -1,0 +1,212 @@
+import { type JobProgress, logLevels } from '@sre-toolbox/contract/jobs'
+import type { Runs } from '../adapters/sql/database.ts'
+import { inRounds, type Lane } from '../adapters/sql/group-commit.ts'
+import type { CancelRequest, Job } from './job.ts'
+import type { Claim, ClaimAnswer, Finish, Holder, LimitsOf, NewJob, NewLogLine } from './ports.ts'
+import { type JobRow, toJob } from './row.ts'
+import {
+  type AttemptParams,
+  cancelJob,
+  claimJob,
+  countRunning,
+  extendLog,
+  finishJob,
+  insertAttempt,
+  insertInput,
+  insertJob,
+  insertLine,
+  insertResult,
+  type LineParams,
+  lockClaims,
+  operationOf,
+  updateProgress,
+} from './statements.sql.ts'
+
+/*
+ * The hot writes. Lanes run in this order within a transaction, so that of a cancellation and a finish that arrive
+ * in the same moment the cancellation comes first, and a log line is always stored before the end of its attempt.
+ */
+const order = { insert: 10, cancel: 20, claim: 30, log: 40, progress: 50, finish: 60 }
+
+/** Answers whether the row is new. */
+export const insertLane: Lane<NewJob, boolean> = {
+  order: order.insert,
+  async apply(runs, jobs) {
+    const params = jobs.map((job) => ({
+      id: job.id,
+      toolkit: job.toolkit,
+      operation: job.operation,
+      toolkitVersion: job.toolkitVersion,
+      status: job.status,
+      priority: job.priority,
+      requestedBy: job.requestedBy.id,
+      requestedName: job.requestedBy.name,
+      requestedToken: job.requestedBy.token,
+      idempotencyKey: job.idempotencyKey,
+      idempotent: job.idempotent ? 1 : 0,
+      timeoutMs: job.timeoutMs,
+      createdAt: job.createdAt,
+      runAt: job.runAt,
+      retryOf: job.retryOf,
+    }))
+    const inserted = new Set((await runs.bulk(insertJob, params)).map(({ id }) => id))
+    const fresh = jobs.filter((job) => inserted.has(job.id))
+    await runs.bulk(
+      insertInput,
+      fresh.map((job) => ({ id: job.id, input: JSON.stringify(job.input) })),
+    )
+    return jobs.map((job) => inserted.has(job.id))
+  },
+}
+
+export function createClaimLane(limitsOf: LimitsOf): Lane<Claim, ClaimAnswer> {
+  return {
+    order: order.claim,
+    async apply(runs, claims) {
+      const limited = await overLimit(runs, claims, limitsOf)
+      const allowed = claims.filter(({ jobId }) => !limited.has(jobId))
+      const rows = await runs.bulk(claimJob, allowed)
+      const claimed = new Map(rows.map((row) => [row.id, row]))
+      return claims.map(({ jobId }): ClaimAnswer => {
+        const row = claimed.get(jobId)
+        if (row) return { kind: 'claimed', job: toJob(row), input: JSON.parse(row.input) }
+        return { kind: limited.has(jobId) ? 'limited' : 'gone' }
+      })
+    },
+  }
+}
+
+/** The claims that would exceed a limit. Locks out other claimers only when a limit is at stake. */
+async function overLimit(runs: Runs, claims: readonly Claim[], limitsOf: LimitsOf): Promise<Set<string>> {
+  const over = new Set<string>()
+  const bounded: { jobId: string; toolkit: string; operation: string }[] = []
+  for (const { jobId } of claims) {
+    const [row] = await runs.all(operationOf, { jobId })
+    if (!row) continue
+    const limits = limitsOf(row.toolkit, row.operation)
+    if (limits.operation !== null || limits.toolkit !== null) bounded.push({ jobId, ...row })
+  }
+  if (bounded.length === 0) return over
+
+  await runs.all(lockClaims, {})
+  const running = new Map<string, number>()
+  const add = (key: string, count: number) => running.set(key, (running.get(key) ?? 0) + count)
+  for (const row of await runs.all(countRunning, {})) {
+    add(row.toolkit, row.running)
+    add(`${row.toolkit}.${row.operation}`, row.running)
+  }
+  for (const { jobId, toolkit, operation } of bounded) {
+    const limits = limitsOf(toolkit, operation)
+    const full = (key: string, limit: number | null) => limit !== null && (running.get(key) ?? 0) >= limit
+    if (full(toolkit, limits.toolkit) || full(`${toolkit}.${operation}`, limits.operation)) over.add(jobId)
+    else {
+      add(toolkit, 1)
+      add(`${toolkit}.${operation}`, 1)
+    }
+  }
+  return over
+}
+
+export type LogAppend = Holder & { attempt: number; firstSeq: number; lines: readonly NewLogLine[] }
+
+export const logLane: Lane<LogAppend, boolean> = {
+  order: order.log,
+  async apply(runs, appends) {
+    const accepted = new Set<LogAppend>()
+    for (const round of inRounds(appends, ({ jobId }) => jobId)) {
+      const params = round.map(({ jobId, fence, firstSeq, lines }) => ({
+        jobId,
+        fence,
+        lines: firstSeq + lines.length - 1,
+      }))
+      const extended = new Set((await runs.bulk(extendLog, params)).map(({ id }) => id))
+      for (const append of round) if (extended.has(append.jobId)) accepted.add(append)
+    }
+    const lines: LineParams[] = []
+    for (const { jobId, attempt, firstSeq, lines: added } of accepted) {
+      added.forEach(({ at, level, text }, index) => {
+        lines.push({ jobId, seq: firstSeq + index, at, attempt, level: logLevels.indexOf(level), text })
+      })
+    }
+    await runs.bulk(insertLine, lines)
+    return appends.map((append) => accepted.has(append))
+  },
+}
+
+export const progressLane: Lane<Holder & { progress: JobProgress }, Job | null> = {
+  order: order.progress,
+  apply: (runs, saves) =>
+    inOrder(saves, async (round) =>
+      runs.bulk(
+        updateProgress,
+        round.map(({ jobId, fence, progress }) => ({ jobId, fence, progress: JSON.stringify(progress) })),
+      ),
+    ),
+}
+
+export const cancelLane: Lane<{ jobId: string; request: CancelRequest }, Job | null> = {
+  order: order.cancel,
+  apply: (runs, requests) =>
+    inOrder(requests, async (round) =>
+      runs.bulk(
+        cancelJob,
+        round.map(({ jobId, request }) => ({ jobId, cancellation: JSON.stringify(request), at: request.at })),
+      ),
+    ),
+}
+
+export const finishLane: Lane<Finish, Job | null> = {
+  order: order.finish,
+  apply: (runs, finishes) =>
+    inOrder(finishes, async (round) => {
+      const params = round.map((finish) => ({
+        jobId: finish.jobId,
+        fence: finish.fence,
+        status: finish.status,
+        at: finish.at,
+        errorCode: finish.error?.code ?? null,
+        errorMessage: finish.error?.message ?? null,
+        stage: finish.stage,
+        progress: finish.progress === null ? null : JSON.stringify(finish.progress),
+      }))
+      const rows = await runs.bulk(finishJob, params)
+      const byId = new Map(round.map((finish) => [finish.jobId, finish]))
+      const attempts: AttemptParams[] = []
+      const results: { jobId: string; result: string }[] = []
+      for (const row of rows) {
+        const finish = byId.get(row.id) as Finish
+        attempts.push({
+          jobId: row.id,
+          attempt: row.attempt,
+          fence: row.fence,
+          worker: finish.worker,
+          startedAt: row.attempt_started_at ?? finish.at,
+          endedAt: finish.at,
+          outcome: row.status === 'cancelled' ? 'cancelled' : finish.outcome,
+          errorCode: finish.error?.code ?? null,
+          errorMessage: finish.error?.message ?? null,
+        })
+        if (row.status === 'succeeded')
+          results.push({ jobId: row.id, result: JSON.stringify(finish.output ?? null) })
+      }
+      await runs.bulk(insertAttempt, attempts)
+      await runs.bulk(insertResult, results)
+      return rows
+    }),
+}
+
+/** Applies in rounds so that two writes to one job see each other, and answers each item with its row or null. */
+async function inOrder<Item extends { jobId: string }>(
+  items: readonly Item[],
+  applyRound: (round: readonly Item[]) => Promise<JobRow[]>,
+): Promise<(Job | null)[]> {
+  const answers = new Map<Item, Job>()
+  for (const round of inRounds(items, ({ jobId }) => jobId)) {
+    const rows = new Map((await applyRound(round)).map((row) => [row.id, row]))
+    for (const item of round) {
+      const row = rows.get(item.jobId)
+      if (row) answers.set(item, toJob(row))
+    }
+  }
+  return items.map((item) => answers.get(item) ?? null)
+}

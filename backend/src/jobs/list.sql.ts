@@ -1,0 +1,117 @@
+import type { Database } from '../adapters/sql/database.ts'
+import { type ColumnType, type Statement, statement } from '../adapters/sql/statement.ts'
+import type { Job } from './job.ts'
+import type { JobFilter } from './ports.ts'
+import { type JobRow, toJob } from './row.ts'
+
+/** A text search looks at so many rows for a page, then says where it stopped: no search is slower than that. */
+const searchWindow = 20_000
+
+interface ListParams {
+  toolkit: string
+  operation: string
+  status: string
+  requester: string
+  from: string
+  to: string
+  cursor: string
+  boundary: string
+  pattern: string
+  limit: number
+}
+
+const conditions: readonly (readonly [keyof ListParams, string])[] = [
+  ['toolkit', 'toolkit = $toolkit'],
+  ['operation', 'operation = $operation'],
+  ['status', 'status = $status'],
+  ['requester', '(requested_by = $requester or requested_name = $requester)'],
+  ['from', 'id >= $from'],
+  ['to', 'id < $to'],
+  ['cursor', 'id < $cursor'],
+  ['boundary', 'id >= $boundary'],
+  [
+    'pattern',
+    `(id like $pattern or lower(toolkit || '.' || operation) like $pattern or lower(requested_name) like $pattern
+      or lower(error_message) like $pattern)`,
+  ],
+]
+
+/**
+ * Pages by id: ids are made in the order of time, so every page costs the same however many jobs there are, and a
+ * time range is a range of ids.
+ */
+export function createJobList(db: Database) {
+  const rows = memoised((columns: Record<string, ColumnType>, where: string) =>
+    statement<Partial<ListParams>, JobRow>(
+      columns as Record<keyof ListParams, ColumnType>,
+      `select * from jobs ${where} order by id desc limit $limit`,
+    ),
+  )
+  const skip = memoised((columns: Record<string, ColumnType>, where: string) =>
+    statement<Partial<ListParams>, { id: string }>(
+      columns as Record<keyof ListParams, ColumnType>,
+      `select id from jobs ${where} order by id desc limit 1 offset $limit`,
+    ),
+  )
+
+  async function page(filter: JobFilter, status: string | undefined, cursor: string | null, limit: number) {
+    const params: Partial<ListParams> = { limit: limit + 1 }
+    if (filter.toolkit !== undefined) params.toolkit = filter.toolkit
+    if (filter.operation !== undefined) params.operation = filter.operation
+    if (filter.requestedBy !== undefined) params.requester = filter.requestedBy
+    if (filter.since !== undefined) params.from = firstIdAt(filter.since)
+    if (filter.until !== undefined) params.to = firstIdAt(filter.until)
+    if (status !== undefined) params.status = status
+    if (cursor !== null) params.cursor = cursor
+
+    let boundary: string | null = null
+    if (filter.q !== undefined) {
+      const window = { ...params, limit: searchWindow }
+      boundary = (await db.all(skip(window), window))[0]?.id ?? null
+      if (boundary !== null) params.boundary = boundary
+      params.pattern = `%${filter.q.toLowerCase().replaceAll(/[%_]/g, ' ')}%`
+    }
+    return { jobs: (await db.all(rows(params), params)).map(toJob), boundary }
+  }
+
+  return async function list(
+    filter: JobFilter,
+    { cursor, limit }: { cursor: string | null; limit: number },
+  ): Promise<{ jobs: Job[]; cursor: string | null }> {
+    // Each status is read by its own index and merged; `in (…)` would sort all rows that match.
+    const statuses = filter.status?.length ? [...new Set(filter.status)] : [undefined]
+    const pages = await Promise.all(statuses.map((status) => page(filter, status, cursor, limit)))
+    const found = pages.flatMap(({ jobs }) => jobs).sort((a, b) => (a.id < b.id ? 1 : -1))
+    if (found.length > limit) {
+      const jobs = found.slice(0, limit)
+      return { jobs, cursor: jobs.at(-1)?.id ?? null }
+    }
+    const boundaries = pages.flatMap(({ boundary }) => boundary ?? [])
+    return { jobs: found, cursor: boundaries.sort().at(-1) ?? null }
+  }
+}
+
+/** The statement for a set of parameters, made once for every combination of filters in use. */
+function memoised<S extends Statement<Partial<ListParams>, unknown>>(
+  make: (columns: Record<string, ColumnType>, where: string) => S,
+) {
+  const made = new Map<string, S>()
+  return (params: Partial<ListParams>): S => {
+    const used = conditions.filter(([name]) => params[name] !== undefined)
+    const key = used.map(([name]) => name).join()
+    let found = made.get(key)
+    if (!found) {
+      const columns: Record<string, ColumnType> = { limit: 'integer' }
+      for (const [name] of used) columns[name] = 'text'
+      found = make(columns, used.length ? `where ${used.map(([, text]) => text).join(' and ')}` : '')
+      made.set(key, found)
+    }
+    return found
+  }
+}
+
+/** The smallest UUIDv7 of a millisecond. */
+function firstIdAt(milliseconds: number): string {
+  const time = Math.max(0, milliseconds).toString(16).padStart(12, '0')
+  return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-000000000000`
+}

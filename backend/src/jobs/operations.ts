@@ -1,0 +1,96 @@
+import * as contract from '@sre-toolbox/contract/jobs'
+import { toInstantOrNull } from '../kernel/clock.ts'
+import { ToolboxError } from '../kernel/errors.ts'
+import { bind, type Operation, type Submission } from '../kernel/operation.ts'
+import { type Job, toSummary } from './job.ts'
+import type { Jobs } from './jobs.ts'
+
+/** Binds the contract's job operations to their use cases. */
+export function createJobOperations(jobs: Jobs): Operation[] {
+  return [
+    bind(contract.submitJob, async (input, context) => {
+      const submission: Submission = {
+        asJob: true,
+        priority: input.priority,
+        ...(input.runAt === undefined ? {} : { runAt: Date.parse(input.runAt) }),
+        ...(input.idempotencyKey === undefined ? {} : { idempotencyKey: input.idempotencyKey }),
+      }
+      const output = await context.run(`${input.toolkit}.${input.operation}`, input.input, submission)
+      return output as { job: contract.JobSummary }
+    }),
+    bind(contract.listJobs, async ({ cursor, limit, since, until, ...filter }) => {
+      const page = await jobs.list(
+        {
+          ...filter,
+          since: since === undefined ? undefined : Date.parse(since),
+          until: until === undefined ? undefined : Date.parse(until),
+        },
+        { cursor: cursor === undefined ? null : readCursor(cursor), limit },
+      )
+      return { items: page.jobs.map(toSummary), nextCursor: page.cursor && writeCursor(page.cursor) }
+    }),
+    bind(contract.countJobs, async () => {
+      const { counts, oldestQueuedAt } = await jobs.counts()
+      return { counts, oldestQueuedAt: toInstantOrNull(oldestQueuedAt) }
+    }),
+    bind(contract.getJob, async ({ jobId }) => {
+      const { job, ...rest } = await jobs.details(jobId)
+      return { job: { ...toSummary(job), ...rest, ...deadlineOf(job), idempotent: job.idempotent } }
+    }),
+    bind(contract.readJobLogs, async (window) => {
+      const { lines, job } = await jobs.logs(window)
+      const more = lines.length === window.limit
+      const edge = window.before !== undefined && window.after === undefined ? lines[0] : lines.at(-1)
+      return { items: lines, nextCursor: more && edge ? String(edge.seq) : null, total: job.logLines }
+    }),
+    bind(contract.cancelJob, async ({ jobId, reason, force }, context) => {
+      const before = await jobs.inspect(jobId)
+      const job = await jobs.cancel(jobId, context.caller.name, { reason: reason ?? null, force })
+      context.note(reason ?? 'no reason given')
+      return { job: toSummary(job), broker: { before, after: await jobs.inspect(jobId) } }
+    }),
+    bind(contract.retryJob, async ({ jobId, input, idempotencyKey }, context) => {
+      const { job: parent, input: earlier } = await jobs.details(jobId)
+      if (!contract.isTerminal(parent.status)) {
+        throw new ToolboxError(
+          'conflict',
+          `Job ${jobId} is still ${parent.status}. Cancel it first, or wait for its end.`,
+          {
+            currentVersion: parent.status,
+          },
+        )
+      }
+      const before = await jobs.inspect(jobId)
+      const submission: Submission = {
+        asJob: true,
+        priority: parent.priority,
+        retryOf: jobId,
+        ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+      }
+      const output = await context.run(`${parent.toolkit}.${parent.operation}`, input ?? earlier, submission)
+      const { job } = output as { job: contract.JobSummary }
+      return { job, broker: { before, after: await jobs.inspect(job.id) } }
+    }),
+    bind(contract.inspectJob, ({ jobId }) => jobs.inspect(jobId)),
+  ]
+}
+
+function deadlineOf(job: Job): { deadlineAt: string | null } {
+  const started = job.attemptStartedAt
+  return { deadlineAt: toInstantOrNull(started === null ? null : started + job.timeoutMs) }
+}
+
+function writeCursor(id: string): string {
+  return Buffer.from(id).toString('base64url')
+}
+
+function readCursor(cursor: string): string {
+  const id = Buffer.from(cursor, 'base64url').toString()
+  if (!/^[0-9a-f-]{36}$/.test(id)) {
+    const message = 'not a cursor of this list: take `nextCursor` from the page before, or leave it out'
+    throw new ToolboxError('validation_failed', `\`cursor\`: ${message}`, {
+      errors: [{ path: 'cursor', message }],
+    })
+  }
+  return id
+}

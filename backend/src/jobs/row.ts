@@ -1,0 +1,96 @@
+import type { JobProgress, JobStatus } from '@sre-toolbox/contract/jobs'
+import type { Attempt, CancelRequest, CancelStage, Job } from './job.ts'
+
+/** A row of `jobs` as both dialects return it. */
+export interface JobRow {
+  id: string
+  toolkit: string
+  operation: string
+  toolkit_version: string
+  status: string
+  priority: number
+  revision: number
+  requested_by: string
+  requested_name: string
+  requested_token: string | null
+  idempotency_key: string | null
+  idempotent: number
+  timeout_ms: number
+  created_at: number
+  run_at: number | null
+  started_at: number | null
+  ended_at: number | null
+  attempt: number
+  attempt_started_at: number | null
+  fence: number
+  worker: string | null
+  retry_of: string | null
+  log_lines: number
+  progress: string | null
+  cancellation: string | null
+  cancel_stage: string | null
+  error_code: string | null
+  error_message: string | null
+}
+
+export function toJob(row: JobRow): Job {
+  return {
+    id: row.id,
+    toolkit: row.toolkit,
+    operation: row.operation,
+    toolkitVersion: row.toolkit_version,
+    status: row.status as JobStatus,
+    priority: row.priority,
+    revision: row.revision,
+    requestedBy: { id: row.requested_by, name: row.requested_name, token: row.requested_token },
+    idempotencyKey: row.idempotency_key,
+    idempotent: row.idempotent === 1,
+    timeoutMs: row.timeout_ms,
+    createdAt: row.created_at,
+    runAt: row.run_at,
+    startedAt: row.started_at,
+    endedAt: row.ended_at,
+    attempt: row.attempt,
+    attemptStartedAt: row.attempt_started_at,
+    fence: row.fence,
+    worker: row.worker,
+    retryOf: row.retry_of,
+    logLines: row.log_lines,
+    progress: row.progress === null ? null : (JSON.parse(row.progress) as JobProgress),
+    cancellation:
+      row.cancellation === null
+        ? null
+        : {
+            ...(JSON.parse(row.cancellation) as CancelRequest),
+            stage: row.cancel_stage as CancelStage | null,
+          },
+    error: toError(row),
+  }
+}
+
+export interface AttemptRow {
+  attempt: number
+  fence: number
+  worker: string
+  started_at: number
+  ended_at: number | null
+  outcome: string
+  error_code: string | null
+  error_message: string | null
+}
+
+export function toAttemptEntity(row: AttemptRow): Attempt {
+  return {
+    attempt: row.attempt,
+    fence: row.fence,
+    worker: row.worker,
+    startedAt: row.started_at,
+    endedAt: row.ended_at,
+    outcome: row.outcome as Attempt['outcome'],
+    error: toError(row),
+  }
+}
+
+function toError(row: { error_code: string | null; error_message: string | null }) {
+  return row.error_code === null ? null : { code: row.error_code, message: row.error_message ?? '' }
+}

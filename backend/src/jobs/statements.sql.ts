@@ -1,0 +1,175 @@
+import { statement } from '../adapters/sql/statement.ts'
+import type { Claim, Holder } from './ports.ts'
+import type { JobRow } from './row.ts'
+
+const held = `jobs.id = $jobId and jobs.fence = $fence and jobs.status in ('running', 'cancelling')`
+
+export const insertJob = statement<NewJobParams, { id: string }>(
+  {
+    id: 'text',
+    toolkit: 'text',
+    operation: 'text',
+    toolkitVersion: 'text',
+    status: 'text',
+    priority: 'integer',
+    requestedBy: 'text',
+    requestedName: 'text',
+    requestedToken: 'text',
+    idempotencyKey: 'text',
+    idempotent: 'integer',
+    timeoutMs: 'bigint',
+    createdAt: 'bigint',
+    runAt: 'bigint',
+    retryOf: 'text',
+  },
+  `insert into jobs (id, toolkit, operation, toolkit_version, status, priority, requested_by, requested_name,
+     requested_token, idempotency_key, idempotent, timeout_ms, created_at, run_at, retry_of,
+     revision, attempt, fence, log_lines)
+   select $id, $toolkit, $operation, $toolkitVersion, $status, $priority, $requestedBy, $requestedName,
+     $requestedToken, $idempotencyKey, $idempotent, $timeoutMs, $createdAt, $runAt, $retryOf, 1, 0, 0, 0
+   {rows} where true on conflict do nothing returning id`,
+)
+
+export const insertInput = statement<{ id: string; input: string }>(
+  { id: 'text', input: 'text' },
+  'insert into job_inputs (job_id, input) select $id, $input {rows}',
+)
+
+export const claimJob = statement<Claim, JobRow & { input: string }>(
+  { jobId: 'text', worker: 'text', at: 'bigint' },
+  `update jobs set status = 'running', fence = jobs.fence + 1, attempt = jobs.attempt + 1, worker = $worker,
+     started_at = coalesce(jobs.started_at, $at), attempt_started_at = $at, revision = jobs.revision + 1
+   {rows} where jobs.id = $jobId and jobs.status = 'queued'
+   returning jobs.*, (select input from job_inputs where job_inputs.job_id = jobs.id) as input`,
+)
+
+export const lockClaims = statement<Record<string, never>>({}, 'update job_claim_lock set taken = taken + 1')
+export const countRunning = statement<
+  Record<string, never>,
+  { toolkit: string; operation: string; running: number }
+>(
+  {},
+  `select toolkit, operation, count(*) as running from jobs where status in ('running', 'cancelling')
+   group by toolkit, operation`,
+)
+export const operationOf = statement<{ jobId: string }, { toolkit: string; operation: string }>(
+  { jobId: 'text' },
+  'select toolkit, operation from jobs where id = $jobId',
+)
+
+export const extendLog = statement<Holder & { lines: number }, { id: string }>(
+  { jobId: 'text', fence: 'integer', lines: 'bigint' },
+  `update jobs set log_lines = $lines {rows} where ${held} returning jobs.id`,
+)
+
+export const insertLine = statement<LineParams>(
+  { jobId: 'text', seq: 'bigint', at: 'bigint', attempt: 'integer', level: 'integer', text: 'text' },
+  `insert into job_logs (job_id, seq, at, attempt, level, text)
+   select $jobId, $seq, $at, $attempt, $level, $text {rows}`,
+)
+
+export const updateProgress = statement<Holder & { progress: string }, JobRow>(
+  { jobId: 'text', fence: 'integer', progress: 'text' },
+  `update jobs set progress = $progress, revision = jobs.revision + 1 {rows} where ${held} returning jobs.*`,
+)
+
+export const finishJob = statement<FinishParams, JobRow>(
+  {
+    jobId: 'text',
+    fence: 'integer',
+    status: 'text',
+    at: 'bigint',
+    errorCode: 'text',
+    errorMessage: 'text',
+    stage: 'text',
+    progress: 'text',
+  },
+  `update jobs set
+     status = case when jobs.status = 'cancelling' then 'cancelled' else $status end,
+     ended_at = case when jobs.status = 'running' and $status = 'queued' then null else $at end,
+     error_code = case when jobs.status = 'cancelling' or $status = 'queued' then null else $errorCode end,
+     error_message = case when jobs.status = 'cancelling' or $status = 'queued' then null else $errorMessage end,
+     cancel_stage = case when jobs.status = 'cancelling' then $stage else null end,
+     progress = coalesce($progress, jobs.progress),
+     worker = case when jobs.status = 'running' and $status = 'queued' then null else jobs.worker end,
+     revision = jobs.revision + 1
+   {rows} where ${held} returning jobs.*`,
+)
+
+export const insertAttempt = statement<AttemptParams>(
+  {
+    jobId: 'text',
+    attempt: 'integer',
+    fence: 'integer',
+    worker: 'text',
+    startedAt: 'bigint',
+    endedAt: 'bigint',
+    outcome: 'text',
+    errorCode: 'text',
+    errorMessage: 'text',
+  },
+  `insert into job_attempts (job_id, attempt, fence, worker, started_at, ended_at, outcome, error_code, error_message)
+   select $jobId, $attempt, $fence, $worker, $startedAt, $endedAt, $outcome, $errorCode, $errorMessage {rows}`,
+)
+
+export const insertResult = statement<{ jobId: string; result: string }>(
+  { jobId: 'text', result: 'text' },
+  'insert into job_results (job_id, result) select $jobId, $result {rows}',
+)
+
+export const cancelJob = statement<{ jobId: string; cancellation: string; at: number }, JobRow>(
+  { jobId: 'text', cancellation: 'text', at: 'bigint' },
+  `update jobs set
+     status = case when jobs.status in ('running', 'cancelling') then 'cancelling' else 'cancelled' end,
+     ended_at = case when jobs.status in ('running', 'cancelling') then null else $at end,
+     cancel_stage = case when jobs.status in ('running', 'cancelling') then null else 'before_start' end,
+     cancellation = $cancellation, revision = jobs.revision + 1
+   {rows} where jobs.id = $jobId
+     and jobs.status in ('scheduled', 'waiting_approval', 'queued', 'running', 'cancelling')
+   returning jobs.*`,
+)
+
+export interface NewJobParams {
+  id: string
+  toolkit: string
+  operation: string
+  toolkitVersion: string
+  status: string
+  priority: number
+  requestedBy: string
+  requestedName: string
+  requestedToken: string | null
+  idempotencyKey: string | null
+  idempotent: number
+  timeoutMs: number
+  createdAt: number
+  runAt: number | null
+  retryOf: string | null
+}
+export interface LineParams {
+  jobId: string
+  seq: number
+  at: number
+  attempt: number
+  level: number
+  text: string
+}
+export interface FinishParams extends Holder {
+  status: string
+  at: number
+  errorCode: string | null
+  errorMessage: string | null
+  stage: string
+  progress: string | null
+}
+export interface AttemptParams {
+  jobId: string
+  attempt: number
+  fence: number
+  worker: string
+  startedAt: number
+  endedAt: number
+  outcome: string
+  errorCode: string | null
+  errorMessage: string | null
+}

@@ -1,0 +1,278 @@
+import { type JobStatus, jobStatuses, logLevels } from '@sre-toolbox/contract/jobs'
+import type { Database, Runs } from '../adapters/sql/database.ts'
+import type { Lane } from '../adapters/sql/group-commit.ts'
+import { statement } from '../adapters/sql/statement.ts'
+import { type Job, maxAttempts } from './job.ts'
+import { cancelLane, createClaimLane, finishLane, insertLane, logLane, progressLane } from './lanes.sql.ts'
+import { createJobList } from './list.sql.ts'
+import type { JobReference, JobStore, LimitsOf, WorkerLease } from './ports.ts'
+import { type AttemptRow, type JobRow, toAttemptEntity, toJob } from './row.ts'
+import { transition } from './state-machine.ts'
+import { insertAttempt } from './statements.sql.ts'
+
+const byId = statement<{ id: string }, JobRow>({ id: 'text' }, 'select * from jobs where id = $id')
+const byKey = statement<{ requestedBy: string; key: string }, JobRow>(
+  { requestedBy: 'text', key: 'text' },
+  'select * from jobs where requested_by = $requestedBy and idempotency_key = $key',
+)
+const waiting = statement<{ limit: number }, { id: string; priority: number }>(
+  { limit: 'integer' },
+  `select id, priority from jobs where status = 'queued' order by priority desc, id limit $limit`,
+)
+const promote = statement<{ now: number; limit: number }, JobRow>(
+  { now: 'bigint', limit: 'integer' },
+  `update jobs set status = 'queued', revision = revision + 1
+   where status = 'scheduled' and id in (
+     select id from jobs where status = 'scheduled' and run_at <= $now order by run_at limit $limit)
+   returning *`,
+)
+const beat = statement<{ id: string; at: number }, { id: string }>(
+  { id: 'text', at: 'bigint' },
+  'update workers set heartbeat_at = $at where id = $id returning id',
+)
+const heldBy = statement<{ worker: string }, JobRow>(
+  { worker: 'text' },
+  `select * from jobs where worker = $worker and status in ('running', 'cancelling')`,
+)
+const takeAway = statement<
+  { jobId: string; status: string; at: number; stage: string; message: string },
+  JobRow
+>(
+  { jobId: 'text', status: 'text', at: 'bigint', stage: 'text', message: 'text' },
+  `update jobs set status = $status, fence = jobs.fence + 1, revision = jobs.revision + 1,
+     worker = case when $status = 'queued' then null else jobs.worker end,
+     ended_at = case when $status = 'queued' then null else $at end,
+     cancel_stage = case when $status = 'cancelled' then $stage else null end,
+     error_code = case when $status = 'lost' then 'worker_lost' else null end,
+     error_message = case when $status = 'lost' then $message else null end
+   {rows} where jobs.id = $jobId returning jobs.*`,
+)
+const countByStatus = statement<Record<string, never>, { status: string; jobs: number }>(
+  {},
+  'select status, count(*) as jobs from jobs group by status',
+)
+const oldestQueued = statement<Record<string, never>, { created_at: number }>(
+  {},
+  `select created_at from jobs where status = 'queued' order by id limit 1`,
+)
+
+export const workerLost =
+  'The worker that ran the job went away, and the operation is not safe to repeat by itself. Check its effects, then retry.'
+
+/** Jobs in SQL. The hot writes go through lanes that share transactions. */
+export function createJobStore(db: Database, limitsOf: LimitsOf): JobStore {
+  const claimLane = createClaimLane(limitsOf)
+  const { groupCommit } = db
+
+  const reapLane: Lane<{ worker: string; at: number }, Job[]> = {
+    order: 70,
+    async apply(runs, dead) {
+      const answers: Job[][] = []
+      for (const { worker, at } of dead) answers.push(await reapWorker(runs, worker, at))
+      return answers
+    },
+  }
+
+  async function findByIdempotencyKey(requestedBy: string, key: string) {
+    const [row] = await db.all(byKey, { requestedBy, key })
+    return row ? toJob(row) : null
+  }
+
+  async function get(jobId: string) {
+    const [row] = await db.all(byId, { id: jobId })
+    return row ? toJob(row) : null
+  }
+
+  return {
+    async insert(job) {
+      const fresh = await groupCommit.add(insertLane, job)
+      const stored = fresh
+        ? fromNew(job)
+        : await findByIdempotencyKey(job.requestedBy.id, job.idempotencyKey ?? '')
+      if (!stored) throw new Error(`job ${job.id} was refused by the database without a reason`)
+      return { job: stored, replayed: !fresh }
+    },
+    findByIdempotencyKey,
+    claim: (claim) => groupCommit.add(claimLane, claim),
+    appendLogs: (append) => groupCommit.add(logLane, append),
+    saveProgress: (save) => groupCommit.add(progressLane, save),
+    finish: (finish) => groupCommit.add(finishLane, finish),
+    requestCancel: (request) => groupCommit.add(cancelLane, request),
+
+    get,
+    async input(jobId) {
+      const row = await db.query
+        .selectFrom('job_inputs')
+        .select('input')
+        .where('job_id', '=', jobId)
+        .executeTakeFirst()
+      return row ? JSON.parse(row.input) : null
+    },
+    async result(jobId) {
+      const row = await db.query
+        .selectFrom('job_results')
+        .select('result')
+        .where('job_id', '=', jobId)
+        .executeTakeFirst()
+      return row ? JSON.parse(row.result) : null
+    },
+    async attempts(jobId) {
+      const rows: AttemptRow[] = await db.query
+        .selectFrom('job_attempts')
+        .selectAll()
+        .where('job_id', '=', jobId)
+        .orderBy('attempt')
+        .execute()
+      return rows.map(toAttemptEntity)
+    },
+    async retriesOf(jobId) {
+      const rows = await db.query
+        .selectFrom('jobs')
+        .select('id')
+        .where('retry_of', '=', jobId)
+        .orderBy('id')
+        .execute()
+      return rows.map(({ id }) => id)
+    },
+    list: createJobList(db),
+    async counts() {
+      const counts = Object.fromEntries(jobStatuses.map((status) => [status, 0])) as Record<JobStatus, number>
+      for (const row of await db.all(countByStatus, {})) counts[row.status as JobStatus] = Number(row.jobs)
+      const [oldest] = await db.all(oldestQueued, {})
+      return { counts, oldestQueuedAt: oldest?.created_at ?? null }
+    },
+    async logs({ jobId, after, before, limit, q, level }) {
+      let query = db.query
+        .selectFrom('job_logs')
+        .select(['seq', 'at', 'attempt', 'level', 'text'])
+        .where('job_id', '=', jobId)
+        .limit(limit)
+      if (after !== undefined) query = query.where('seq', '>', after)
+      if (before !== undefined) query = query.where('seq', '<', before)
+      if (level) query = query.where('level', '>=', logLevels.indexOf(level))
+      if (q) {
+        query = query.where(({ eb, fn }) =>
+          eb(fn('lower', ['text']), 'like', `%${q.toLowerCase().replaceAll(/[%_]/g, '_')}%`),
+        )
+      }
+      const backwards = before !== undefined && after === undefined
+      const rows = await query.orderBy('seq', backwards ? 'desc' : 'asc').execute()
+      if (backwards) rows.reverse()
+      return rows.map((row) => ({ ...row, level: logLevels[row.level] ?? 'info' }))
+    },
+
+    async heartbeat({ id, heartbeatAt }) {
+      return (await db.all(beat, { id, at: heartbeatAt })).length === 1
+    },
+    async register({ id, description, startedAt, heartbeatAt, leaseMs }) {
+      await db.query
+        .insertInto('workers')
+        .values({ id, description, started_at: startedAt, heartbeat_at: heartbeatAt, lease_ms: leaseMs })
+        .execute()
+    },
+    async workers() {
+      const rows = await db.query.selectFrom('workers').selectAll().execute()
+      return rows.map(
+        (row): WorkerLease => ({
+          id: row.id,
+          description: row.description,
+          startedAt: row.started_at,
+          heartbeatAt: row.heartbeat_at,
+          leaseMs: row.lease_ms,
+        }),
+      )
+    },
+    reap: (worker, at) => groupCommit.add(reapLane, { worker, at }),
+    async cancelling(worker) {
+      const rows = await db.all(heldBy, { worker })
+      return rows.filter(({ status }) => status === 'cancelling').map(toJob)
+    },
+    async promoteDue(now, limit) {
+      return (await db.all(promote, { now, limit })).map(toJob)
+    },
+    async queued(limit) {
+      const rows = await db.all(waiting, { limit })
+      return rows.map(({ id, priority }): JobReference => ({ jobId: id, priority }))
+    },
+    async expired({ endedBefore, keep }, limit) {
+      const ended = db.query.selectFrom('jobs').select('id').where('ended_at', 'is not', null)
+      const old =
+        endedBefore === null
+          ? []
+          : await ended.where('ended_at', '<', endedBefore).orderBy('ended_at').limit(limit).execute()
+      const beyond =
+        keep === null || old.length === limit
+          ? []
+          : await ended
+              .where('ended_at', '<', ({ selectFrom }) =>
+                selectFrom('jobs as newest')
+                  .select('newest.ended_at')
+                  .where('newest.ended_at', 'is not', null)
+                  .orderBy('newest.ended_at', 'desc')
+                  .limit(1)
+                  .offset(Math.max(0, keep - 1)),
+              )
+              .orderBy('ended_at')
+              .limit(limit - old.length)
+              .execute()
+      return [...new Set([...old, ...beyond].map(({ id }) => id))]
+    },
+    async delete(jobIds) {
+      if (jobIds.length === 0) return
+      await db.query.transaction().execute(async (trx) => {
+        for (const table of ['job_logs', 'job_attempts', 'job_results', 'job_inputs'] as const) {
+          await trx.deleteFrom(table).where('job_id', 'in', jobIds).execute()
+        }
+        await trx.deleteFrom('jobs').where('id', 'in', jobIds).where('ended_at', 'is not', null).execute()
+      })
+    },
+  }
+}
+
+async function reapWorker(runs: Runs, worker: string, at: number): Promise<Job[]> {
+  const held = await runs.all(heldBy, { worker })
+  const ends = held.map((row) => {
+    const retryable = row.idempotent === 1 && row.attempt < maxAttempts
+    const status = transition(row.status as JobStatus, 'worker_died', { retryable }) ?? 'lost'
+    return { row, status }
+  })
+  const rows = await runs.bulk(
+    takeAway,
+    ends.map(({ row, status }) => ({ jobId: row.id, status, at, stage: 'worker_gone', message: workerLost })),
+  )
+  await runs.bulk(
+    insertAttempt,
+    ends.map(({ row, status }) => ({
+      jobId: row.id,
+      attempt: row.attempt,
+      fence: row.fence,
+      worker,
+      startedAt: row.attempt_started_at ?? at,
+      endedAt: at,
+      outcome: status === 'cancelled' ? 'cancelled' : status === 'queued' ? 'interrupted' : 'lost',
+      errorCode: 'worker_lost',
+      errorMessage: 'The worker went away.',
+    })),
+  )
+  await runs.all(forget, { worker })
+  return rows.map(toJob)
+}
+
+const forget = statement<{ worker: string }>({ worker: 'text' }, 'delete from workers where id = $worker')
+
+function fromNew(job: Parameters<JobStore['insert']>[0]): Job {
+  return {
+    ...job,
+    revision: 1,
+    startedAt: null,
+    endedAt: null,
+    attempt: 0,
+    attemptStartedAt: null,
+    fence: 0,
+    worker: null,
+    logLines: 0,
+    progress: null,
+    cancellation: null,
+    error: null,
+  }
+}

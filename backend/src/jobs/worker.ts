@@ -1,0 +1,114 @@
+import { type Attempt, type AttemptDeps, startAttempt } from './attempt.ts'
+import type { Job } from './job.ts'
+import type { JobQueue, JobReference } from './ports.ts'
+
+export interface Worker {
+  start(): void
+  /** Jobs it runs now. */
+  running(): readonly Job[]
+  cancel(jobId: string, request: { by: string; reason: string | null; force: boolean }): void
+  /** Takes no more, lets running jobs end for `drainMs`, then interrupts them. Resolves when none is left. */
+  stop(drainMs: number): Promise<void>
+  /** The lease is gone: drops all it runs without writing. */
+  abandonAll(): void
+}
+
+export interface WorkerDeps extends AttemptDeps {
+  readonly queue: JobQueue
+  /** Jobs at once in this process. */
+  readonly concurrency: number
+}
+
+const retryClaimMs = 1000
+
+/** Takes ids from the queue, claims their rows and runs them. */
+export function createWorker(deps: WorkerDeps): Worker {
+  const { queue, store, events, clock, logger } = deps
+  const attempts = new Map<string, Attempt>()
+  const idle: (() => void)[] = []
+  /** Queued jobs whose operation runs as many as it may. */
+  const parked = new Map<string, JobReference>()
+  let claiming = 0
+  let taking = false
+
+  function pump(): void {
+    if (!taking) return
+    for (;;) {
+      const free = deps.concurrency - attempts.size - claiming
+      const references = free > 0 ? queue.take(free) : []
+      if (references.length === 0) return
+      for (const reference of references) void claimAndRun(reference)
+    }
+  }
+
+  async function claimAndRun(reference: JobReference): Promise<void> {
+    claiming++
+    const answer = await store
+      .claim({ jobId: reference.jobId, worker: deps.worker, at: clock.now() })
+      .catch((error: unknown) => error as Error)
+      .finally(() => claiming--)
+    if (answer instanceof Error) {
+      logger.warn({ error: answer, jobId: reference.jobId }, 'a job could not be claimed; it is tried again')
+      setTimeout(() => void queue.push([reference]), retryClaimMs).unref()
+    } else if (answer.kind === 'limited') {
+      parked.set(reference.jobId, reference)
+    } else if (answer.kind === 'claimed') {
+      await runClaimed(answer.job, answer.input)
+    }
+    settle()
+  }
+
+  async function runClaimed(job: Job, input: unknown): Promise<void> {
+    const attempt = startAttempt(deps, job, input)
+    attempts.set(job.id, attempt)
+    announce(job)
+    const after = await attempt.ended
+    attempts.delete(job.id)
+    if (after) announce(after)
+    if (after?.status === 'queued') await queue.push([{ jobId: after.id, priority: after.priority }])
+    unpark()
+  }
+
+  function unpark(): void {
+    if (parked.size === 0) return
+    const again = [...parked.values()]
+    parked.clear()
+    void queue.push(again)
+  }
+
+  function settle(): void {
+    pump()
+    if (attempts.size + claiming === 0) for (const resolve of idle.splice(0)) resolve()
+  }
+
+  function announce(job: Job): void {
+    events.publish('job', { jobId: job.id, revision: job.revision, status: job.status })
+  }
+
+  const untilIdle = () =>
+    new Promise<void>((resolve) => {
+      if (attempts.size + claiming === 0) resolve()
+      else idle.push(resolve)
+    })
+
+  return {
+    start() {
+      taking = true
+      queue.onReady(pump)
+      pump()
+    },
+    running: () => [...attempts.values()].map(({ job }) => job),
+    cancel: (jobId, request) => attempts.get(jobId)?.cancel(request),
+    async stop(drainMs) {
+      taking = false
+      const timer = setTimeout(() => {
+        for (const attempt of attempts.values()) attempt.interrupt('The server is being stopped.')
+      }, drainMs)
+      await untilIdle()
+      clearTimeout(timer)
+    },
+    abandonAll() {
+      for (const attempt of attempts.values()) attempt.abandon()
+    },
+  }
+}
