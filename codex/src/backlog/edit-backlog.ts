@@ -1,0 +1,180 @@
+import { isDeepStrictEqual } from 'node:util'
+import { CodexError, refuse } from '../kernel/errors.ts'
+import type { Finding } from '../text/finding.ts'
+import { findingLine } from '../text/finding.ts'
+import { plainValue, type YamlMap } from '../yaml/node.ts'
+import { applySplice, type Splice } from '../yaml/splice.ts'
+import { createAddresses } from './addresses.ts'
+import type { Area, Backlog, Task } from './backlog.ts'
+import type { Changes, Edit } from './edit.ts'
+import { type BacklogSource, readBacklog } from './read-backlog.ts'
+import { spliceKey, spliceMove, spliceNewItem, spliceRemoval } from './splice-edit.ts'
+
+type Plain = { [key: string]: unknown }
+type Step = { splices: Splice[]; expected: Plain }
+
+/**
+ * Applies edits to a backlog's source by splices; what no edit speaks of stays as it is, byte for byte. The result is read
+ * again by the full parser and must say exactly what was asked and hold no fault that the source did not hold.
+ * Otherwise the edit is refused.
+ */
+export async function editBacklog(source: string, edits: readonly Edit[], file: string): Promise<string> {
+  const before = await requireBacklog(source, file)
+  let current = before
+  let expected = plainValue(before.root) as Plain
+  for (const edit of edits.flatMap(singleKeys)) {
+    const step = stepFor(edit, current, expected)
+    const text = step.splices.reduce(applySplice, current.text)
+    if (text === current.text) continue
+    expected = step.expected
+    current = await reread(text, file)
+  }
+  if (current !== before) await verify(current.text, expected, before.findings, file)
+  return current.text
+}
+
+export async function requireBacklog(text: string, file: string): Promise<BacklogSource> {
+  const read = await readBacklog(text, file)
+  if (read.backlog) return read
+  const faults = read.findings.filter((each) => each.severity === 'fatal')
+  throw refuse('backlog_unreadable', faults.map(findingLine).join('\n'), { findings: faults })
+}
+
+/** Every splice is made against a fresh reading, so an edit of several keys is several steps. */
+function singleKeys(edit: Edit): Edit[] {
+  if (edit.kind !== 'setTask' && edit.kind !== 'setArea') return [edit]
+  return Object.entries(edit.set).map(([key, value]) => ({ ...edit, set: { [key]: value } }))
+}
+
+function stepFor(edit: Edit, { text, root, backlog }: BacklogSource, value: Plain): Step {
+  switch (edit.kind) {
+    case 'setTask': {
+      const { task, areaIndex, taskIndex } = locate(backlog, edit.task)
+      refuseTakenId(edit.set, task.id, backlog.areas[areaIndex]?.tasks ?? [])
+      const update = (tasks: Plain[]) => tasks.with(taskIndex, withChanges(tasks[taskIndex], edit.set))
+      return { splices: keySplices(text, task.node, edit.set), expected: withTasks(value, areaIndex, update) }
+    }
+    case 'setArea': {
+      const index = indexOfArea(backlog, edit.area)
+      const area = backlog.areas[index] as Area
+      refuseTakenId(edit.set, area.id, backlog.areas)
+      const update = (areas: Plain[]) => areas.with(index, withChanges(areas[index], edit.set))
+      return { splices: keySplices(text, area.node, edit.set), expected: withAreas(value, update) }
+    }
+    case 'addArea': {
+      refuseTakenId(edit.area, undefined, backlog.areas)
+      const expected = withAreas(value, (areas) => [...areas, { ...edit.area }])
+      return { splices: spliceNewItem(text, root, 'areas', edit.area), expected }
+    }
+    case 'addTask': {
+      const index = indexOfArea(backlog, edit.area)
+      const area = backlog.areas[index] as Area
+      refuseTakenId(edit.task, undefined, area.tasks)
+      const expected = withTasks(value, index, (tasks) => [...tasks, { ...edit.task }])
+      return { splices: spliceNewItem(text, area.node, 'tasks', edit.task), expected }
+    }
+    case 'removeTask': {
+      const { areaIndex, taskIndex } = locate(backlog, edit.task)
+      const area = backlog.areas[areaIndex] as Area
+      const expected = withTasks(value, areaIndex, (tasks) => tasks.toSpliced(taskIndex, 1))
+      return { splices: spliceRemoval(text, area.node, 'tasks', taskIndex), expected }
+    }
+    case 'moveTask': {
+      const { areaIndex, taskIndex } = locate(backlog, edit.task)
+      const area = backlog.areas[areaIndex] as Area
+      const to = edit.before === undefined ? area.tasks.length : locateIn(backlog, edit.before, areaIndex)
+      const update = (tasks: Plain[]): Plain[] => {
+        const moved = tasks[taskIndex] as Plain
+        const rest = tasks.toSpliced(taskIndex, 1)
+        return rest.toSpliced(to > taskIndex ? to - 1 : to, 0, moved)
+      }
+      return {
+        splices: spliceMove(text, area.node, 'tasks', taskIndex, to),
+        expected: withTasks(value, areaIndex, update),
+      }
+    }
+  }
+}
+
+function keySplices(text: string, node: YamlMap, set: Changes): Splice[] {
+  return Object.entries(set).flatMap(([key, value]) => spliceKey(text, node, key, value))
+}
+
+/** Finds a task or says what to write instead. */
+export function requireTask(backlog: Backlog, reference: string): Task {
+  const found = createAddresses(backlog).resolve(reference)
+  if (found.task) return found.task
+  const choices = found.candidates.map((each) => each.address)
+  throw choices.length === 0
+    ? refuse('not_found', `There is no task \`${reference}\`. \`toolbox codex status\` lists them.`)
+    : refuse('ambiguous', `\`${reference}\` names several tasks. Write one of ${choices.join(', ')}.`, {
+        choices,
+      })
+}
+
+function locate(backlog: Backlog, reference: string): { task: Task; areaIndex: number; taskIndex: number } {
+  const task = requireTask(backlog, reference)
+  const areaIndex = backlog.areas.findIndex((area) => area.id === task.area)
+  return { task, areaIndex, taskIndex: backlog.areas[areaIndex]?.tasks.indexOf(task) ?? -1 }
+}
+
+function locateIn(backlog: Backlog, reference: string, areaIndex: number): number {
+  const found = locate(backlog, reference)
+  if (found.areaIndex !== areaIndex) throw refuse('other_area', `\`${reference}\` is in another area.`)
+  return found.taskIndex
+}
+
+function indexOfArea(backlog: Backlog, id: string): number {
+  const index = backlog.areas.findIndex((area) => area.id === id)
+  if (index !== -1) return index
+  const known = backlog.areas.map((area) => area.id).join(', ')
+  throw refuse('not_found', `There is no area \`${id}\`. The areas are: ${known || 'none yet'}.`)
+}
+
+function refuseTakenId(set: Changes, own: string | undefined, others: readonly { id: string }[]): void {
+  if (set.id !== undefined && set.id !== own && others.some((each) => each.id === set.id)) {
+    throw refuse('duplicate_id', `The id \`${String(set.id)}\` is taken. Choose another.`)
+  }
+}
+
+function withChanges(old: Plain | undefined, set: Changes): Plain {
+  return Object.fromEntries(Object.entries({ ...old, ...set }).filter(([, value]) => value !== undefined))
+}
+
+function withAreas(value: Plain, change: (areas: Plain[]) => Plain[]): Plain {
+  return { ...value, areas: change((value.areas ?? []) as Plain[]) }
+}
+
+function withTasks(value: Plain, area: number, change: (tasks: Plain[]) => Plain[]): Plain {
+  return withAreas(value, (areas) =>
+    areas.with(area, { ...areas[area], tasks: change((areas[area]?.tasks ?? []) as Plain[]) }),
+  )
+}
+
+async function reread(text: string, file: string): Promise<BacklogSource> {
+  const read = await readBacklog(text, file)
+  if (read.backlog) return read
+  throw unsafe(read.findings)
+}
+
+async function verify(text: string, expected: Plain, known: readonly Finding[], file: string): Promise<void> {
+  const { readFull } = await import('../yaml/read-full.ts')
+  const { node, findings } = readFull(text, file)
+  if (!node || !isDeepStrictEqual(plainValue(node), expected)) throw unsafe(findings)
+  const after = (await readBacklog(text, file)).findings
+  const added = after.filter(
+    (each) => !known.some((old) => old.code === each.code && old.message === each.message),
+  )
+  if (added.length > 0) {
+    const lines = added.map((each) => `${each.message} Fix: ${each.fix}`).join('\n')
+    throw refuse('edit_adds_fault', `The edit would put a fault into the backlog. ${lines}`, {
+      findings: added,
+    })
+  }
+}
+
+function unsafe(findings: readonly Finding[]): CodexError {
+  const message =
+    'The edit could not be made without touching something else. Nothing was written; make it by hand.'
+  return new CodexError('edit_unsafe', 'user', message, { findings })
+}

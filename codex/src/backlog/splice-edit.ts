@@ -1,0 +1,88 @@
+import { refuse } from '../kernel/errors.ts'
+import { endOfLine, lineBreak, startOfLine } from '../text/position.ts'
+import { pairOf, type YamlMap, type YamlSeq } from '../yaml/node.ts'
+import { renderFlow, renderPairs, type Writable } from '../yaml/render.ts'
+import { appendItem, columnOf, insertLines, removeKey, type Splice, setKey } from '../yaml/splice.ts'
+import type { NewItem } from './edit.ts'
+
+/** Sets or removes one key. */
+export function spliceKey(text: string, map: YamlMap, key: string, value: Writable | undefined): Splice[] {
+  if (value !== undefined) return [setKey(text, map, key, value)]
+  const removal = removeKey(text, map, key)
+  return removal ? [removal] : []
+}
+
+/** Adds a map to the end of the list under `key`, in the style of the list. */
+export function spliceNewItem(text: string, owner: YamlMap, key: string, item: NewItem): Splice[] {
+  const pair = pairOf(owner, key)
+  const newline = lineBreak(text)
+  const list = pair?.value
+  if (owner.flow || (list?.kind === 'seq' && list.flow && list.items.length > 0)) {
+    return list?.kind === 'seq'
+      ? [appendItem(text, list, renderFlow(item))]
+      : [setKey(text, owner, key, [item])]
+  }
+  const column = list?.kind === 'seq' && !list.flow ? columnOf(text, list) : columnOf(text, owner) + 2
+  const lines = `${' '.repeat(column)}- ${renderPairs(Object.entries(item), { inFlow: false, indent: column + 2, newline })}`
+  if (!pair) {
+    const last = owner.pairs.at(-1)?.value.end ?? owner.end
+    return [insertLines(text, last, `${' '.repeat(columnOf(text, owner))}${key}:${newline}${lines}`)]
+  }
+  if (list?.kind === 'seq' && !list.flow) return [insertLines(text, list.end, lines)]
+  // An empty list, written `[]` or not at all, turns into a block list; a comment behind it stays.
+  const emptied = { start: text.indexOf(':', pair.key.end) + 1, end: pair.value.end, insert: '' }
+  return [insertLines(text, pair.value.end, lines), emptied]
+}
+
+/** Removes an item with its lines. Comments above it stay. */
+export function spliceRemoval(text: string, owner: YamlMap, key: string, index: number): Splice[] {
+  const list = blockList(owner, key)
+  const { start, end } = linesOf(text, list, index, false)
+  if (list.items.length > 1) return [{ start, end, insert: '' }]
+  const colon = text.indexOf(':', pairOf(owner, key)?.key.end ?? 0) + 1
+  return [
+    { start, end, insert: '' },
+    { start: colon, end: colon, insert: ' []' },
+  ]
+}
+
+/** Moves an item, and the comments right above it, before another one or to the end. */
+export function spliceMove(text: string, owner: YamlMap, key: string, from: number, to: number): Splice[] {
+  const list = blockList(owner, key)
+  if (from === to || from + 1 === to) return []
+  const moved = linesOf(text, list, from, true)
+  const source = text.slice(moved.start, moved.end)
+  const target = to < list.items.length ? linesOf(text, list, to, true).start : endOfLine(text, list.end)
+  if (!source.endsWith('\n') || (target > 0 && text[target - 1] !== '\n')) {
+    throw refuse('no_last_line_break', 'The file does not end with a line break. Add one and try again.')
+  }
+  const cut = { ...moved, insert: '' }
+  const paste = { start: target, end: target, insert: source }
+  return moved.start > target ? [cut, paste] : [paste, cut]
+}
+
+function blockList(owner: YamlMap, key: string): YamlSeq {
+  const list = pairOf(owner, key)?.value
+  if (list?.kind !== 'seq' || list.flow) {
+    throw refuse('flow_style', `\`${key}\` is written in one line with brackets. Make this change by hand.`)
+  }
+  return list
+}
+
+/** The whole lines of an item; with `comments`, those above it down from the item before. */
+function linesOf(
+  text: string,
+  list: YamlSeq,
+  index: number,
+  comments: boolean,
+): { start: number; end: number } {
+  const item = list.items[index]
+  if (!item) throw refuse('not_found', 'There is no such item.')
+  let start = startOfLine(text, text.lastIndexOf('-', item.start - 1))
+  while (comments && start > 0) {
+    const above = startOfLine(text, start - 1)
+    if (!text.slice(above, start).trimStart().startsWith('#')) break
+    start = above
+  }
+  return { start, end: endOfLine(text, item.end) }
+}

@@ -1,0 +1,48 @@
+import { existsSync, statSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { refuse } from '../kernel/errors.ts'
+
+/** The files of a workspace, relative to its root. */
+export const paths = {
+  backlog: 'docs/TODO.yaml',
+  progress: 'ai/state/progress.json',
+  journal: 'ai/state/journal.md',
+  /** One append-only file a session: the truth for claims and sessions. */
+  events: 'ai/state/events',
+  /** What belongs to this checkout alone; ignored by git. */
+  local: 'ai/state/.local',
+  pullRequestTemplate: '.github/PULL_REQUEST_TEMPLATE.md',
+} as const
+
+export type Workspace = { root: string; at: (path: string) => string }
+
+/** A workspace in a directory that is known to be its root. */
+export function workspaceAt(root: string): Workspace {
+  return { root, at: (path) => join(root, path) }
+}
+
+/** The nearest directory, from `from` upwards, that holds a backlog. */
+export function findWorkspace(from: string): Workspace {
+  const root = nearest(from, (directory) => existsSync(join(directory, paths.backlog)))
+  if (root) return workspaceAt(root)
+  throw refuse(
+    'no_workspace',
+    `There is no ${paths.backlog} in ${from} or above it. Run \`toolbox codex init\` first.`,
+  )
+}
+
+/** The top of the git checkout that holds the directory. A `.git` file (a worktree, a submodule) counts. */
+export function findCheckout(from: string): string | undefined {
+  return nearest(from, (directory) => existsSync(join(directory, '.git')))
+}
+
+function nearest(from: string, found: (directory: string) => boolean): string | undefined {
+  let directory = resolve(from)
+  if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory()) directory = dirname(directory)
+  while (!found(directory)) {
+    const parent = dirname(directory)
+    if (parent === directory) return undefined
+    directory = parent
+  }
+  return directory
+}
