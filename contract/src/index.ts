@@ -2,6 +2,7 @@ import { auditOperations } from './audit.ts'
 import { identityOperations } from './identity.ts'
 import { jobOperations } from './jobs.ts'
 import type { OperationDeclaration } from './operation.ts'
+import { runtimeOperations } from './runtime.ts'
 import { secretOperations } from './secrets.ts'
 import { toolkitOperations } from './toolkits.ts'
 
@@ -18,4 +19,5 @@ export const operations: readonly OperationDeclaration[] = [
   ...identityOperations,
   ...secretOperations,
   ...auditOperations,
+  ...runtimeOperations,
 ]
