@@ -69,6 +69,8 @@ export function createClaimLane(limitsOf: LimitsOf): Lane<Claim, ClaimAnswer> {
       const claimed = new Map(rows.map((row) => [row.id, row]))
       return claims.map(({ jobId }): ClaimAnswer => {
         const row = claimed.get(jobId)
+        // Of several claims of one job in the same moment, the first has it.
+        claimed.delete(jobId)
         if (row) return { kind: 'claimed', job: toJob(row), input: JSON.parse(row.input) }
         return { kind: limited.has(jobId) ? 'limited' : 'gone' }
       })

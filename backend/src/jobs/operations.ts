@@ -49,7 +49,7 @@ export function createJobOperations(jobs: Jobs): Operation[] {
       context.note(reason ?? 'no reason given')
       return { job: toSummary(job), broker: { before, after: await jobs.inspect(jobId) } }
     }),
-    bind(contract.retryJob, async ({ jobId, input, idempotencyKey }, context) => {
+    bind(contract.retryJob, async ({ jobId, input, reason, idempotencyKey }, context) => {
       const { job: parent, input: earlier } = await jobs.details(jobId)
       if (!contract.isTerminal(parent.status)) {
         throw new ToolboxError(
@@ -65,6 +65,7 @@ export function createJobOperations(jobs: Jobs): Operation[] {
         asJob: true,
         priority: parent.priority,
         retryOf: jobId,
+        ...(reason === undefined ? {} : { reason }),
         ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
       }
       const output = await context.run(`${parent.toolkit}.${parent.operation}`, input ?? earlier, submission)

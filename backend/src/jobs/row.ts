@@ -33,6 +33,37 @@ export interface JobRow {
   error_message: string | null
 }
 
+export const jobColumnNames: readonly (keyof JobRow)[] = [
+  'id',
+  'toolkit',
+  'operation',
+  'toolkit_version',
+  'status',
+  'priority',
+  'revision',
+  'requested_by',
+  'requested_name',
+  'requested_token',
+  'idempotency_key',
+  'idempotent',
+  'timeout_ms',
+  'created_at',
+  'run_at',
+  'started_at',
+  'ended_at',
+  'attempt',
+  'attempt_started_at',
+  'fence',
+  'worker',
+  'retry_of',
+  'log_lines',
+  'progress',
+  'cancellation',
+  'cancel_stage',
+  'error_code',
+  'error_message',
+]
+
 export function toJob(row: JobRow): Job {
   return {
     id: row.id,

@@ -1,6 +1,9 @@
 import { statement } from '../adapters/sql/statement.ts'
 import type { Claim, Holder } from './ports.ts'
-import type { JobRow } from './row.ts'
+import { type JobRow, jobColumnNames } from './row.ts'
+
+/** SQLite takes no `jobs.*` in `returning`. */
+export const jobColumns = jobColumnNames.map((name) => `jobs.${name} as ${name}`).join(', ')
 
 const held = `jobs.id = $jobId and jobs.fence = $fence and jobs.status in ('running', 'cancelling')`
 
@@ -40,7 +43,7 @@ export const claimJob = statement<Claim, JobRow & { input: string }>(
   `update jobs set status = 'running', fence = jobs.fence + 1, attempt = jobs.attempt + 1, worker = $worker,
      started_at = coalesce(jobs.started_at, $at), attempt_started_at = $at, revision = jobs.revision + 1
    {rows} where jobs.id = $jobId and jobs.status = 'queued'
-   returning jobs.*, (select input from job_inputs where job_inputs.job_id = jobs.id) as input`,
+   returning ${jobColumns}, (select input from job_inputs where job_inputs.job_id = jobs.id) as input`,
 )
 
 export const lockClaims = statement<Record<string, never>>({}, 'update job_claim_lock set taken = taken + 1')
@@ -70,7 +73,7 @@ export const insertLine = statement<LineParams>(
 
 export const updateProgress = statement<Holder & { progress: string }, JobRow>(
   { jobId: 'text', fence: 'integer', progress: 'text' },
-  `update jobs set progress = $progress, revision = jobs.revision + 1 {rows} where ${held} returning jobs.*`,
+  `update jobs set progress = $progress, revision = jobs.revision + 1 {rows} where ${held} returning ${jobColumns}`,
 )
 
 export const finishJob = statement<FinishParams, JobRow>(
@@ -93,7 +96,7 @@ export const finishJob = statement<FinishParams, JobRow>(
      progress = coalesce($progress, jobs.progress),
      worker = case when jobs.status = 'running' and $status = 'queued' then null else jobs.worker end,
      revision = jobs.revision + 1
-   {rows} where ${held} returning jobs.*`,
+   {rows} where ${held} returning ${jobColumns}`,
 )
 
 export const insertAttempt = statement<AttemptParams>(
@@ -126,7 +129,7 @@ export const cancelJob = statement<{ jobId: string; cancellation: string; at: nu
      cancellation = $cancellation, revision = jobs.revision + 1
    {rows} where jobs.id = $jobId
      and jobs.status in ('scheduled', 'waiting_approval', 'queued', 'running', 'cancelling')
-   returning jobs.*`,
+   returning ${jobColumns}`,
 )
 
 export interface NewJobParams {

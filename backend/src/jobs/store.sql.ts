@@ -8,7 +8,7 @@ import { createJobList } from './list.sql.ts'
 import type { JobReference, JobStore, LimitsOf, WorkerLease } from './ports.ts'
 import { type AttemptRow, type JobRow, toAttemptEntity, toJob } from './row.ts'
 import { transition } from './state-machine.ts'
-import { insertAttempt } from './statements.sql.ts'
+import { insertAttempt, jobColumns } from './statements.sql.ts'
 
 const byId = statement<{ id: string }, JobRow>({ id: 'text' }, 'select * from jobs where id = $id')
 const byKey = statement<{ requestedBy: string; key: string }, JobRow>(
@@ -45,7 +45,7 @@ const takeAway = statement<
      cancel_stage = case when $status = 'cancelled' then $stage else null end,
      error_code = case when $status = 'lost' then 'worker_lost' else null end,
      error_message = case when $status = 'lost' then $message else null end
-   {rows} where jobs.id = $jobId returning jobs.*`,
+   {rows} where jobs.id = $jobId returning ${jobColumns}`,
 )
 const countByStatus = statement<Record<string, never>, { status: string; jobs: number }>(
   {},

@@ -46,6 +46,8 @@ export interface Submission {
   readonly runAt?: number
   readonly idempotencyKey?: string
   readonly retryOf?: string
+  /** Why; becomes the note of the audit entry. */
+  readonly reason?: string
 }
 
 export interface SessionSink {

@@ -55,7 +55,7 @@ export function createRunner(deps: { registry: Registry; audit: AuditTrail }): R
 
     const state: { jobId: string | null; note: string | null; recorded: boolean } = {
       jobId: null,
-      note: null,
+      note: submission.reason ?? null,
       recorded: operation.delegates || operation.effect === 'read',
     }
     const context: RunContext = {
