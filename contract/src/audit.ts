@@ -31,8 +31,17 @@ export const auditEntry = z.object({
 export type AuditEntry = z.infer<typeof auditEntry>
 
 const filters = {
-  actor: z.string().max(200).optional().describe('user id or name'),
-  operation: z.string().max(128).optional(),
+  actor: z
+    .string()
+    .max(200)
+    .regex(/^\P{Cc}*$/u, 'must not contain control characters')
+    .optional()
+    .describe('user id or name'),
+  operation: z
+    .string()
+    .max(128)
+    .regex(/^[a-zA-Z0-9_.-]+$/, 'an operation id such as jobs.cancel')
+    .optional(),
   outcome: z.enum(auditOutcomes).optional(),
   jobId: id.optional(),
   since: instant.optional(),

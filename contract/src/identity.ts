@@ -57,6 +57,14 @@ export const operationPattern = z
     'an operation id such as jobs.list, or a pattern such as jobs.*',
   )
 
+/** One line that a person typed. */
+const line = (longest: number) =>
+  z
+    .string()
+    .trim()
+    .max(longest)
+    .regex(/^\P{Cc}*$/u, 'must not contain control characters')
+
 /** Said with every change to users; kept in the audit log. */
 const summary = z.string().trim().min(3).max(2000).describe('why, for the audit log')
 const byUser = z.strictObject({ userId: id })
@@ -98,6 +106,21 @@ export const logout = declare({
   output: empty,
 })
 
+export const changePassword = declare({
+  id: 'auth.changePassword',
+  title: 'Change my password',
+  description: 'Ends all other sessions of mine.',
+  method: 'POST',
+  path: '/auth/password',
+  access: 'signed-in',
+  effect: 'write',
+  input: z.strictObject({
+    currentPassword: z.string().min(1).max(1024).meta({ writeOnly: true, format: 'password' }),
+    newPassword: newPassword.meta({ writeOnly: true, format: 'password' }),
+  }),
+  output: empty,
+})
+
 export const me = declare({
   id: 'auth.me',
   title: 'Who am I',
@@ -130,7 +153,7 @@ export const createToken = declare({
   effect: 'write',
   status: 201,
   input: z.strictObject({
-    name: z.string().trim().min(1).max(100),
+    name: line(100).min(1),
     expiresAt: instant.optional(),
     operations: z.array(operationPattern).min(1).max(200).optional(),
     persona: z.string().max(63).optional(),
@@ -156,7 +179,7 @@ export const listUsers = declare({
   path: '/users',
   access: 'superuser',
   effect: 'read',
-  input: z.strictObject({ q: z.string().trim().max(200).optional(), ...pageQuery }),
+  input: z.strictObject({ q: line(200).optional(), ...pageQuery }),
   output: page(user),
 })
 
@@ -171,7 +194,7 @@ export const createUser = declare({
   input: z.strictObject({
     username,
     password: newPassword.meta({ writeOnly: true, format: 'password' }),
-    displayName: z.string().trim().max(200).optional(),
+    displayName: line(200).optional(),
     email: z.email().max(254).optional(),
     roles: z.array(role).default(['toolkit.user']),
     superuser: z.boolean().default(false),
@@ -191,7 +214,7 @@ export const updateUser = declare({
   effect: 'write',
   input: z.strictObject({
     userId: id,
-    displayName: z.string().trim().max(200).optional(),
+    displayName: line(200).optional(),
     email: z.email().max(254).nullable().optional(),
     password: newPassword.meta({ writeOnly: true, format: 'password' }).optional(),
     superuser: z.boolean().optional(),
@@ -250,6 +273,7 @@ export const identityOperations = [
   listProviders,
   login,
   logout,
+  changePassword,
   me,
   listTokens,
   createToken,

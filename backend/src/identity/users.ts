@@ -1,0 +1,131 @@
+import type { Session, User } from '@sre-toolbox/contract/identity'
+import type { Role } from '@sre-toolbox/contract/roles'
+import type { Caller } from '../kernel/caller.ts'
+import type { Clock } from '../kernel/clock.ts'
+import { ToolboxError } from '../kernel/errors.ts'
+import type { Ids } from '../kernel/ids.ts'
+import { validationFailed } from '../kernel/operation.ts'
+import type { Passwords } from './passwords.ts'
+import type { IdentityStore, SessionsEnd } from './ports.ts'
+import { toSession } from './session.ts'
+import { localProvider, toUser, type UserChange } from './user.ts'
+
+/** What superusers do with users. */
+export interface Users {
+  list(page: {
+    q?: string | undefined
+    cursor?: string | undefined
+    limit: number
+  }): Promise<{ items: User[]; nextCursor: string | null }>
+  create(wanted: WantedUser): Promise<User>
+  update(userId: string, change: WantedChange): Promise<User>
+  disable(userId: string): Promise<User>
+  setRoles(userId: string, roles: readonly Role[]): Promise<User>
+  sessions(caller: Caller, userId: string): Promise<Session[]>
+  revokeSession(userId: string, sessionId: string): Promise<void>
+}
+
+export interface WantedUser {
+  readonly username: string
+  readonly password: string
+  readonly displayName?: string | undefined
+  readonly email?: string | undefined
+  readonly roles: readonly Role[]
+  readonly superuser: boolean
+}
+
+export interface WantedChange {
+  readonly displayName?: string | undefined
+  readonly email?: string | null | undefined
+  readonly password?: string | undefined
+  readonly superuser?: boolean | undefined
+  readonly disabled?: false | undefined
+}
+
+export function createUsers(deps: {
+  store: IdentityStore
+  clock: Clock
+  ids: Ids
+  passwords: Passwords
+}): Users {
+  const { store, clock, ids, passwords } = deps
+
+  async function change(userId: string, wanted: UserChange, sessions: SessionsEnd): Promise<User> {
+    const outcome = await store.changeUser(userId, wanted, sessions)
+    if (outcome === 'not_found') throw noSuchUser(userId)
+    if (outcome === 'last_superuser') {
+      throw new ToolboxError(
+        'conflict',
+        'This is the last enabled superuser. Make another user a superuser first, so that nobody is locked out.',
+      )
+    }
+    return toUser(outcome)
+  }
+
+  async function hashFor(userId: string, password: string): Promise<string> {
+    const user = await store.findUser(userId)
+    if (!user) throw noSuchUser(userId)
+    if (user.provider !== localProvider) {
+      const message = `${user.username} signs in by ${user.provider}, which keeps the password`
+      throw validationFailed([{ path: 'password', message }])
+    }
+    return passwords.hash(password)
+  }
+
+  return {
+    async list({ q, cursor, limit }) {
+      const found = await store.listUsers({ q: q || null, after: cursor ?? null, limit: limit + 1 })
+      const items = found.slice(0, limit).map(toUser)
+      return { items, nextCursor: found.length > limit ? (items.at(-1)?.username ?? null) : null }
+    },
+
+    async create({ username, password, displayName, email, roles, superuser }) {
+      const user = {
+        id: ids(),
+        username,
+        displayName: displayName || username,
+        email: email ?? null,
+        provider: localProvider,
+        passwordHash: await passwords.hash(password),
+        roles: [...new Set(roles)],
+        superuser,
+        disabled: false,
+        createdAt: clock.now(),
+        lastLoginAt: null,
+      }
+      if (await store.addUser(user)) return toUser(user)
+      throw new ToolboxError('conflict', `There is a user ${username} already. Choose another username.`)
+    },
+
+    async update(userId, { displayName, email, password, superuser, disabled }) {
+      const wanted: UserChange = {
+        ...(displayName !== undefined && { displayName }),
+        ...(email !== undefined && { email }),
+        ...(superuser !== undefined && { superuser }),
+        ...(disabled !== undefined && { disabled }),
+        ...(password !== undefined && { passwordHash: await hashFor(userId, password) }),
+      }
+      return change(userId, wanted, password === undefined ? 'none' : 'all')
+    },
+
+    disable: (userId) => change(userId, { disabled: true }, 'all'),
+
+    // Roles are read with every request, so that sessions may stay.
+    setRoles: (userId, roles) => change(userId, { roles: [...new Set(roles)] }, 'none'),
+
+    async sessions(caller, userId) {
+      if (!(await store.findUser(userId))) throw noSuchUser(userId)
+      const found = await store.listSessions(userId, clock.now())
+      return found.map((session) => toSession(session, caller.sessionId))
+    },
+
+    async revokeSession(userId, sessionId) {
+      if (await store.removeSession(userId, sessionId)) return
+      throw new ToolboxError('not_found', 'The user has no such session any more. Nothing is left to do.')
+    },
+  }
+}
+
+function noSuchUser(userId: string): ToolboxError {
+  return new ToolboxError('not_found', `There is no user ${userId}. users.list shows all there are.`)
+}

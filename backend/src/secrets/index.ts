@@ -1,0 +1,3 @@
+export type { SecretStore } from './ports.ts'
+export type { Secrets } from './secrets.ts'
+export { createSecrets } from './secrets.ts'
