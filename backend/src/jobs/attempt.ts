@@ -43,6 +43,7 @@ export function startAttempt(deps: AttemptDeps, job: Job, input: unknown): Attem
   let unsaved = false
   let progressTimer: NodeJS.Timeout | null = null
   let killTimer: NodeJS.Timeout | null = null
+  let killAt = 0
   let stopping: 'cancel' | 'deadline' | 'interrupt' | null = null
   let killed = false
   let abandoned = false
@@ -101,12 +102,20 @@ export function startAttempt(deps: AttemptDeps, job: Job, input: unknown): Attem
   )
 
   function stop(why: 'cancel' | 'deadline' | 'interrupt', message: string, graceMs: number): void {
-    if (stopping === null || why === 'cancel') {
+    if (stopping === null || (why === 'cancel' && stopping !== 'cancel')) {
       stopping = why
       say('warn', message)
       execution.abort(message)
     }
+    killWithin(graceMs)
+  }
+
+  /** A stop that is asked for again may hasten the kill, and never puts it off. */
+  function killWithin(graceMs: number): void {
+    const at = clock.now() + graceMs
+    if (killTimer && at >= killAt) return
     if (killTimer) clearTimeout(killTimer)
+    killAt = at
     killTimer = setTimeout(() => {
       killed = true
       execution

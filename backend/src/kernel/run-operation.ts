@@ -23,9 +23,12 @@ export interface Runner {
   run(operationId: string, input: unknown, request: Request): Promise<RunResult>
 }
 
+/** Told of every operation that ran, for metrics: `code` is `ok` or the error's code. */
+export type Observe = (run: { operation: string; code: string; milliseconds: number }) => void
+
 /** The only way to run anything: every transport, and every operation that passes another on, comes through here. */
-export function createRunner(deps: { registry: Registry; audit: AuditTrail }): Runner {
-  const { registry, audit } = deps
+export function createRunner(deps: { registry: Registry; audit: AuditTrail; observe?: Observe }): Runner {
+  const { registry, audit, observe } = deps
 
   async function run(
     operationId: string,
@@ -93,7 +96,22 @@ export function createRunner(deps: { registry: Registry; audit: AuditTrail }): R
     }
   }
 
-  return { run: (operationId, input, request) => run(operationId, input, request) }
+  return {
+    async run(operationId, input, request) {
+      if (!observe) return run(operationId, input, request)
+      const startedAt = performance.now()
+      let code = 'ok'
+      try {
+        return await run(operationId, input, request)
+      } catch (error) {
+        code = toToolboxError(error).code
+        throw error
+      } finally {
+        const known = registry.find(operationId) ? operationId : 'unknown'
+        observe({ operation: known, code, milliseconds: performance.now() - startedAt })
+      }
+    },
+  }
 }
 
 /** A crawler without credentials that asks to read is turned away without growing the trail. */
