@@ -1,7 +1,7 @@
 import { redacted } from '../kernel/operation.ts'
 
 const secretName =
-  /passw|passphrase|pwd|secret|token|authorization|cookie|api_?key|private_?key|access_?key|credential|signature/
+  /passw|passphrase|pwd|secret|token|authorization|cookie|api_?key|private_?key|access_?key|credential/
 /** `tokenId` and `secretName` speak of a secret without holding it. */
 const harmlessEnding = /(id|ids|name|names|prefix|count|type|url|path|version|expires_?at)$/
 const reference = /^secret:[A-Za-z0-9][A-Za-z0-9._/-]*#[A-Za-z0-9_.-]+$/

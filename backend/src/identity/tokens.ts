@@ -1,9 +1,11 @@
+import { id } from '@sre-toolbox/contract/common'
 import type { Token } from '@sre-toolbox/contract/identity'
 import type { Caller } from '../kernel/caller.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { ToolboxError } from '../kernel/errors.ts'
 import type { Ids } from '../kernel/ids.ts'
 import { validationFailed } from '../kernel/operation.ts'
+import { checkCursor } from './cursor.ts'
 import type { IdentityStore, Personas } from './ports.ts'
 import { narrow, type Scope } from './scope.ts'
 import { hashSecret } from './session.ts'
@@ -60,6 +62,7 @@ export function createTokens(deps: {
 
   return {
     async list(caller, { cursor, limit }) {
+      checkCursor(cursor, id)
       const found = await store.listTokens(ownerId(caller), { before: cursor ?? null, limit: limit + 1 })
       const items = found.slice(0, limit).map((token) => toToken(token, caller.name))
       return { items, nextCursor: found.length > limit ? (items.at(-1)?.id ?? null) : null }

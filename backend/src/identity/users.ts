@@ -1,10 +1,11 @@
-import type { Session, User } from '@sre-toolbox/contract/identity'
+import { type Session, type User, username } from '@sre-toolbox/contract/identity'
 import type { Role } from '@sre-toolbox/contract/roles'
 import type { Caller } from '../kernel/caller.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { ToolboxError } from '../kernel/errors.ts'
 import type { Ids } from '../kernel/ids.ts'
 import { validationFailed } from '../kernel/operation.ts'
+import { checkCursor } from './cursor.ts'
 import type { Passwords } from './passwords.ts'
 import type { IdentityStore, SessionsEnd } from './ports.ts'
 import { toSession } from './session.ts'
@@ -74,16 +75,17 @@ export function createUsers(deps: {
 
   return {
     async list({ q, cursor, limit }) {
+      checkCursor(cursor, username)
       const found = await store.listUsers({ q: q || null, after: cursor ?? null, limit: limit + 1 })
       const items = found.slice(0, limit).map(toUser)
       return { items, nextCursor: found.length > limit ? (items.at(-1)?.username ?? null) : null }
     },
 
-    async create({ username, password, displayName, email, roles, superuser }) {
+    async create({ password, displayName, email, roles, superuser, ...wanted }) {
       const user = {
         id: ids(),
-        username,
-        displayName: displayName || username,
+        username: wanted.username,
+        displayName: displayName || wanted.username,
         email: email ?? null,
         provider: localProvider,
         passwordHash: await passwords.hash(password),
@@ -94,7 +96,10 @@ export function createUsers(deps: {
         lastLoginAt: null,
       }
       if (await store.addUser(user)) return toUser(user)
-      throw new ToolboxError('conflict', `There is a user ${username} already. Choose another username.`)
+      throw new ToolboxError(
+        'conflict',
+        `There is a user ${wanted.username} already. Choose another username.`,
+      )
     },
 
     async update(userId, { displayName, email, password, superuser, disabled }) {

@@ -1,10 +1,7 @@
-import type { SecretMetadata } from '@sre-toolbox/contract/secrets'
-import { type Clock, toInstant } from '../../kernel/clock.ts'
-import type { SecretStore } from '../../secrets/ports.ts'
-import type { Database, Runs } from '../sql/database.ts'
-import type { Lane } from '../sql/group-commit.ts'
-import { statement } from '../sql/statement.ts'
-import { seal, unseal } from './seal.ts'
+import type { Database, Runs } from '../adapters/sql/database.ts'
+import type { Lane } from '../adapters/sql/group-commit.ts'
+import { statement } from '../adapters/sql/statement.ts'
+import type { SealedSecrets } from './ports.ts'
 
 const selectAll = statement<
   Record<never, never>,
@@ -43,40 +40,26 @@ const changes: Lane<Change, unknown> = {
   },
 }
 
-/** Secrets in the product's own database, sealed; without the master key they are worth nothing. */
-export function createSecretStore(db: Database, masterKey: Buffer, clock: Clock): SecretStore {
+export function createSealedSecrets(db: Database): SealedSecrets {
   const change = <Answer>(work: (runs: Runs) => Promise<Answer>): Promise<Answer> =>
     db.groupCommit.add(changes, work) as Promise<Answer>
 
   return {
     async list() {
       const rows = await db.all(selectAll, {})
-      return rows.map(({ name, version, fields, updatedAt }) => ({
-        name,
-        version,
-        fields: JSON.parse(fields) as string[],
-        updatedAt: toInstant(updatedAt),
-      }))
+      return rows.map((row) => ({ ...row, fields: JSON.parse(row.fields) as string[] }))
     },
 
-    put: (name, values) =>
-      change(async (runs): Promise<SecretMetadata> => {
-        const fields = Object.keys(values).sort()
-        const updatedAt = clock.now()
+    find: async (name) => (await db.all(selectOne, { name }))[0] ?? null,
+
+    put: ({ name, fields, updatedAt, seal }) =>
+      change(async (runs) => {
         const [taken] = await runs.all(takeVersion, { name, fields: JSON.stringify(fields), updatedAt })
-        const version = taken?.version ?? 1
-        const sealed = seal(masterKey, { name, version }, JSON.stringify(values))
-        await runs.all(fill, { name, sealed })
-        return { name, version, fields, updatedAt: toInstant(updatedAt) }
+        if (!taken) throw new Error(`no version was given for the secret ${name}`)
+        await runs.all(fill, { name, sealed: seal(taken.version) })
+        return taken.version
       }),
 
     remove: (name) => change(async (runs) => (await runs.all(deleteOne, { name })).length > 0),
-
-    async get(name, field) {
-      const [row] = await db.all(selectOne, { name })
-      if (!row) return undefined
-      const values = JSON.parse(unseal(masterKey, { name, version: row.version }, row.sealed)) as object
-      return Object.hasOwn(values, field) ? (values as Record<string, string>)[field] : undefined
-    },
   }
 }
