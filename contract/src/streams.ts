@@ -1,47 +1,57 @@
+import { z } from 'zod'
+import { empty, id } from './common.ts'
 import type { JobProgress, JobSummary, LogLine, TerminalStatus } from './jobs.ts'
-import type { Access } from './roles.ts'
+import { declare, type OperationDeclaration } from './operation.ts'
 
-/** A live stream of server-sent events; resumed with `Last-Event-ID`, which every event carries. */
-export interface StreamDeclaration {
-  readonly id: string
-  readonly title: string
-  readonly description: string
-  /** Below `/api`. */
-  readonly path: `/${string}`
-  readonly access: Access
-  readonly events: readonly string[]
-}
-
-export const jobStream: StreamDeclaration = {
+/**
+ * Live streams of server-sent events, guarded like operations but not run by the runner. Every event carries an id;
+ * `Last-Event-ID` resumes after it.
+ */
+export const followJob = declare({
   id: 'jobs.events',
   title: 'Follow a job',
   description:
-    'Sends `status` and `progress` as they are, then the log after `?after=<seq>` (or `Last-Event-ID`) in batches, ' +
-    'all of it live, and one `end` when the job has ended and its log was sent. A stream that closes without `end` is to be resumed.',
+    'Sends `status` and `progress` as they are now, then `log` (an array of lines) from `after` or `Last-Event-ID` on, ' +
+    'all of it live, and one `end` when the job has ended and its whole log was sent. ' +
+    'A stream that closes without `end` is to be resumed.',
+  method: 'GET',
   path: '/jobs/:jobId/events',
   access: 'toolkit.user',
-  events: ['status', 'progress', 'log', 'end'],
-}
+  effect: 'read',
+  input: z.strictObject({
+    jobId: id,
+    after: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .default(0)
+      .describe('log lines after this one; `Last-Event-ID` wins'),
+  }),
+  output: z.string().describe('text/event-stream'),
+})
 
-/** The data of each event of a job's stream. */
+/** The data of each event of a job's stream, as JSON. */
 export interface JobStreamEvents {
   status: JobSummary & { revision: number }
   progress: JobProgress
   /** In order, without gaps or repeats. */
-  log: LogLine[]
+  log: readonly LogLine[]
   end: { status: TerminalStatus; job: JobSummary & { revision: number } }
 }
 
-export const eventStream: StreamDeclaration = {
+export const followChanges = declare({
   id: 'events.stream',
   title: 'Follow all changes',
   description:
-    'Says what changed; read it again to see how. `reset` says that changes were missed: read everything shown again. ' +
-    '`end` says why the server closes the stream.',
+    'Says what changed (`job`, `toolkit`); read it again to see how. `reset` says that changes were missed: read again ' +
+    'all that is shown. `end` says why the server closes the stream.',
+  method: 'GET',
   path: '/events',
   access: 'toolkit.user',
-  events: ['job', 'toolkit', 'reset', 'end'],
-}
+  effect: 'read',
+  input: empty,
+  output: z.string().describe('text/event-stream'),
+})
 
 export interface ChangeStreamEvents {
   job: { jobId: string; revision: number; status: string }
@@ -50,4 +60,4 @@ export interface ChangeStreamEvents {
   end: { reason: string }
 }
 
-export const streams: readonly StreamDeclaration[] = [jobStream, eventStream]
+export const streams: readonly OperationDeclaration[] = [followJob, followChanges]
