@@ -1,0 +1,1 @@
+export { createEgress, type EgressOptions } from './egress.ts'
