@@ -51,6 +51,6 @@ function namesSecret(pair: object): boolean {
 }
 
 function isSecretName(name: string): boolean {
-  const plain = name.replaceAll('-', '_').toLowerCase()
+  const plain = name.replace(/[- ]/g, '_').toLowerCase()
   return secretName.test(plain) && !harmlessEnding.test(plain)
 }
