@@ -1,4 +1,7 @@
+import type { JobSummary } from '@sre-toolbox/contract/jobs'
+import type { Executor } from '../jobs/index.ts'
 import type { FieldError } from '../kernel/errors.ts'
+import type { RunContext } from '../kernel/operation.ts'
 
 /** The code of one toolkit version, unpacked and ready to be loaded by a host. */
 export interface HostedCode {
@@ -139,3 +142,103 @@ export interface EgressResponse {
     readonly total: number
   }
 }
+
+/** Copies a bundle to where hosts may read it. The same content always gives the same digest and directory. */
+export type PlaceCode = (slug: string, source: string) => Promise<Pick<HostedCode, 'digest' | 'directory'>>
+
+/** The toolkits' own rows. */
+export interface ToolkitStore {
+  /** Of every toolkit that was ever enabled or disabled. */
+  states(): Promise<readonly { slug: string; enabled: boolean }[]>
+  setEnabled(slug: string, enabled: boolean, at: number): Promise<void>
+  /** Newest first. */
+  versions(slug: string): Promise<readonly ToolkitVersion[]>
+  /** Does nothing when the digest is known. */
+  addVersion(slug: string, version: ToolkitVersion): Promise<void>
+  settings(): Promise<readonly StoredSettings[]>
+  /** Stores `settings` as version `settings.version`; false when that is not one more than what is stored. */
+  putSettings(settings: StoredSettings, at: number): Promise<boolean>
+  health(): Promise<readonly StoredHealth[]>
+  putHealth(health: StoredHealth): Promise<void>
+}
+
+export interface ToolkitVersion {
+  readonly version: string
+  readonly digest: string
+  /** Milliseconds since the epoch. */
+  readonly addedAt: number
+}
+
+export interface StoredSettings {
+  readonly slug: string
+  /** Counts up from 1. */
+  readonly version: number
+  readonly settings: Readonly<Record<string, unknown>>
+}
+
+export interface StoredHealth {
+  readonly slug: string
+  readonly status: 'healthy' | 'degraded' | 'unhealthy' | 'unknown'
+  readonly message: string | null
+  /** Milliseconds since the epoch. */
+  readonly checkedAt: number
+}
+
+/** Durable JSON by key, apart for each toolkit. */
+export interface ToolkitValues {
+  get(slug: string, key: string): Promise<ToolkitValue | null>
+  put(slug: string, put: PutValue): Promise<PutAnswer>
+  /** `missing` when there is nothing, `conflict` when `ifVersion` is not the version stored. */
+  delete(slug: string, key: string, ifVersion: number | null): Promise<'deleted' | 'missing' | 'conflict'>
+  /** By key in code point order, after the key `after`, at most `limit`. */
+  list(slug: string, page: { prefix: string; after: string | null; limit: number }): Promise<ToolkitValue[]>
+}
+
+export interface ToolkitValue {
+  readonly key: string
+  /** JSON text. */
+  readonly value: string
+  readonly version: number
+}
+
+export interface PutValue {
+  readonly key: string
+  /** JSON text. */
+  readonly value: string
+  /** Null writes in any case; 0 only where there is nothing yet. */
+  readonly ifVersion: number | null
+  /** A new key is refused when the toolkit holds so many; puts of the same moment may each take the last place. */
+  readonly maxKeys: number
+  /** Milliseconds since the epoch. */
+  readonly at: number
+}
+
+export type PutAnswer =
+  | { readonly kind: 'stored'; readonly version: number }
+  | { readonly kind: 'conflict' }
+  | { readonly kind: 'full' }
+
+export interface SecretReader {
+  /** The value of one field; rejects with `not_found` when there is no such secret or field. */
+  read(name: string, field: string): Promise<string>
+}
+
+/** Queues an operation as a job; given by the jobs. */
+export type SubmitJob = (job: NewToolkitJob, context: RunContext) => Promise<{ job: JobSummary }>
+
+export interface NewToolkitJob {
+  readonly toolkit: string
+  readonly operation: string
+  readonly version: string
+  readonly input: unknown
+  readonly idempotent: boolean
+  readonly timeoutMs: number
+}
+
+/** Runs an operation as whoever asked for a job, with what that person may do now. */
+export type RunAs = (
+  requester: Parameters<Executor['start']>[0]['requestedBy'],
+  operationId: string,
+  input: unknown,
+  request: { readonly requestId: string; readonly signal: AbortSignal },
+) => Promise<unknown>

@@ -1,0 +1,104 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { ToolboxError } from '../kernel/errors.ts'
+import type { Logger } from '../kernel/logger.ts'
+import type { RunContext } from '../kernel/operation.ts'
+import { type HostedRunsDeps, type NewRun, startRun } from './hosted-runs.ts'
+import type { HostEnd, HostLogLine } from './ports.ts'
+
+const graceMs = 1000
+const mostLogLines = 1000
+
+/** Runs an operation while the caller waits, and answers its output. */
+export async function answerCall(
+  deps: HostedRunsDeps,
+  call: Pick<NewRun, 'toolkit' | 'operation' | 'input'>,
+  context: RunContext,
+): Promise<unknown> {
+  const { toolkit, operation } = call
+  const run: NewRun = {
+    ...call,
+    job: null,
+    exclusive: !isRepeatable(call),
+    requester: { run: (id, input) => context.run(id, input) },
+    reports: { log: logTo(deps.logger, call, context.requestId), progress: () => {} },
+  }
+  let attempt = await attemptOnce(deps, run, context.signal)
+  // Another call took the process down with it: that is not this caller's concern.
+  if (attempt.end.kind === 'exited' && !attempt.timedOut && isRepeatable(call)) {
+    attempt = await attemptOnce(deps, run, context.signal)
+  }
+  const { end, timedOut } = attempt
+  if (end.kind === 'succeeded') return end.output
+  const id = `${toolkit.slug}.${operation.id}`
+  if (timedOut) {
+    throw new ToolboxError(
+      'timed_out',
+      `${id} took longer than the ${operation.timeoutSeconds} s it may and was stopped. Try it with less input.`,
+    )
+  }
+  if (end.kind === 'exited') {
+    throw new ToolboxError(
+      'operation_failed',
+      `${id} took its process down: ${end.message}. A new one starts with the next call.`,
+      { code: 'process_exited' },
+    )
+  }
+  throw new ToolboxError('operation_failed', end.message, {
+    code: end.code,
+    ...(end.errors && end.errors.length > 0 ? { errors: end.errors } : {}),
+  })
+}
+
+function isRepeatable({ operation }: Pick<NewRun, 'operation'>): boolean {
+  return operation.idempotent || operation.effect === 'read'
+}
+
+/** `timedOut` is true when this attempt was killed, or gave up, because its own time was over. */
+async function attemptOnce(
+  deps: HostedRunsDeps,
+  run: NewRun,
+  signal: AbortSignal,
+): Promise<{ end: HostEnd; timedOut: boolean }> {
+  const started = startRun(deps, run)
+  const leave = () => started.abort('The caller is gone.')
+  signal.addEventListener('abort', leave, { once: true })
+  if (signal.aborted) leave()
+  try {
+    const inTime = await within(started.ended, run.operation.timeoutSeconds * 1000)
+    if (inTime) return { end: inTime, timedOut: false }
+    started.abort(`It took longer than ${run.operation.timeoutSeconds} s.`)
+    const inGrace = await within(started.ended, graceMs)
+    if (inGrace) return { end: inGrace, timedOut: inGrace.kind === 'failed' }
+    await started.kill()
+    return { end: await started.ended, timedOut: true }
+  } finally {
+    signal.removeEventListener('abort', leave)
+  }
+}
+
+async function within<T>(work: Promise<T>, milliseconds: number): Promise<T | null> {
+  const timer = new AbortController()
+  const late = wait(milliseconds, null, { signal: timer.signal }).catch(() => null)
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    timer.abort()
+  }
+}
+
+/** What a call logs goes to the server's log, up to a limit. */
+function logTo(
+  logger: Logger,
+  { toolkit, operation }: Pick<NewRun, 'toolkit' | 'operation'>,
+  requestId: string,
+) {
+  const fields = { toolkit: toolkit.slug, operation: operation.id, requestId }
+  let left = mostLogLines
+  return async (lines: readonly HostLogLine[]) => {
+    for (const { level, text } of lines.slice(0, left)) logger[level](fields, text)
+    if (left > 0 && lines.length >= left) {
+      logger.warn(fields, `the call logged more than ${mostLogLines} lines; the rest is left out`)
+    }
+    left = Math.max(0, left - lines.length)
+  }
+}

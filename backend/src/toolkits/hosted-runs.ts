@@ -1,0 +1,82 @@
+import type { ManifestOperation } from '@sre-toolbox/sdk/manifest'
+import { toToolboxError } from '../kernel/errors.ts'
+import type { Logger } from '../kernel/logger.ts'
+import { createMask, type Mask } from './mask.ts'
+import type { HostCall, HostEnd, HostRun, HostServices, ToolkitHosts } from './ports.ts'
+import { answerRequests, type Requester, type RequestsDeps } from './requests.ts'
+import type { Schemas } from './schemas.ts'
+import type { Toolkit } from './toolkit.ts'
+
+export interface HostedRunsDeps extends RequestsDeps {
+  readonly hosts: ToolkitHosts
+  readonly schemas: Schemas
+  readonly logger: Logger
+}
+
+export interface NewRun {
+  readonly toolkit: Toolkit
+  readonly operation: ManifestOperation
+  readonly input: unknown
+  readonly job: HostCall['job']
+  readonly exclusive: boolean
+  readonly requester: Requester
+  readonly reports: Pick<HostServices, 'log' | 'progress'>
+}
+
+/** Starts one run of an operation in a host. It ends as succeeded only with an output that fits the manifest. */
+export function startRun(deps: HostedRunsDeps, run: NewRun): HostRun {
+  const { toolkit, operation } = run
+  let settings: Readonly<Record<string, unknown>>
+  try {
+    settings = deps.settings.effective(toolkit)
+  } catch (thrown) {
+    return endedRun(toFailure(thrown))
+  }
+  const mask = createMask()
+  const started = deps.hosts.start(
+    toolkit.code,
+    { operation: operation.id, input: run.input, settings, job: run.job, exclusive: run.exclusive },
+    {
+      log: (lines) => run.reports.log(lines.map((line) => ({ ...line, text: mask.hide(line.text) }))),
+      progress: (update) =>
+        run.reports.progress(
+          update.message === undefined ? update : { ...update, message: mask.hide(update.message) },
+        ),
+      request: answerRequests(deps, toolkit, run.requester, mask.add),
+    },
+  )
+  return {
+    ended: started.ended.then((end) => judge(deps, run, mask, end)),
+    abort: started.abort,
+    kill: started.kill,
+  }
+}
+
+function judge({ schemas, logger }: HostedRunsDeps, run: NewRun, mask: Mask, end: HostEnd): HostEnd {
+  if (end.kind !== 'succeeded') return { ...end, message: mask.hide(end.message) }
+  const checked = schemas.check(run.operation.output, end.output)
+  if (checked.ok) return { kind: 'succeeded', output: checked.value }
+  const id = `${run.toolkit.slug}.${run.operation.id}`
+  logger.error(
+    { operation: id, version: run.toolkit.code.version, job: run.job?.id, errors: checked.errors },
+    'a toolkit answered with an output that does not fit its manifest',
+  )
+  const [first] = checked.errors
+  return {
+    kind: 'failed',
+    code: 'output_invalid',
+    message: `${id} answered with an output that does not fit its manifest: ${first?.path || 'the whole'} ${first?.message}. Tell the toolkit's author.`,
+    errors: checked.errors,
+  }
+}
+
+function toFailure(thrown: unknown): HostEnd {
+  const error = toToolboxError(thrown)
+  const code = typeof error.details.code === 'string' ? error.details.code : error.code
+  return { kind: 'failed', code, message: error.message, errors: error.details.errors ?? [] }
+}
+
+/** A run that never began. */
+function endedRun(end: HostEnd): HostRun {
+  return { ended: Promise.resolve(end), abort: () => {}, kill: async () => {} }
+}

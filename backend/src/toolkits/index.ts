@@ -1,0 +1,115 @@
+import type { Executor, LimitsOf } from '../jobs/index.ts'
+import type { Clock } from '../kernel/clock.ts'
+import type { EventBus } from '../kernel/event-bus.ts'
+import type { Ids } from '../kernel/ids.ts'
+import type { Logger } from '../kernel/logger.ts'
+import type { Operation } from '../kernel/operation.ts'
+import type { Runner } from '../kernel/run-operation.ts'
+import { createActiveToolkits } from './active-toolkits.ts'
+import { createExecutor } from './executor.ts'
+import { createHealthChecks, type HealthChecks } from './health-checks.ts'
+import type { HostedRunsDeps } from './hosted-runs.ts'
+import { type BundleDirectory, type BundleFault, loadBundles } from './load-bundles.ts'
+import { createToolkitOperations } from './operations.ts'
+import type {
+  Egress,
+  PlaceCode,
+  RunAs,
+  SecretReader,
+  SubmitJob,
+  ToolkitHosts,
+  ToolkitStore,
+  ToolkitValues,
+} from './ports.ts'
+import { createSchemas } from './schemas.ts'
+import { createToolkitSettings } from './settings.ts'
+import { storageLimits } from './storage.ts'
+import type { Toolkit } from './toolkit.ts'
+import { toOperation } from './toolkit-operation.ts'
+
+export type {
+  NewToolkitJob,
+  PlaceCode,
+  RunAs,
+  SecretReader,
+  SubmitJob,
+  ToolkitStore,
+  ToolkitValues,
+} from './ports.ts'
+export type { BundleDirectory, BundleFault }
+
+export interface ToolkitsDeps {
+  readonly directories: readonly BundleDirectory[]
+  /** SemVer of the product. */
+  readonly productVersion: string
+  /** First parts of the ids of core operations: no toolkit may take them as its slug. */
+  readonly reserved: ReadonlySet<string>
+  readonly placeCode: PlaceCode
+  readonly store: ToolkitStore
+  readonly values: ToolkitValues
+  readonly secrets: SecretReader
+  readonly hosts: ToolkitHosts
+  readonly egress: Egress
+  readonly submitJob: SubmitJob
+  readonly runAs: RunAs
+  /** For health checks; the runner may be made later than the toolkits. */
+  readonly run: Runner['run']
+  readonly events: EventBus
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly logger: Logger
+}
+
+export interface Toolkits {
+  /** Of bundles that could not be used. One of a bundle that came with the product is a reason not to boot. */
+  readonly faults: readonly BundleFault[]
+  readonly operations: readonly Operation[]
+  readonly all: readonly Toolkit[]
+  /** What toolkits offer by `slug.operation`; undefined when nothing does. */
+  toolkitOperation(id: string): Operation | undefined
+  readonly executor: Executor
+  /** How many jobs of an operation, and of all operations of a toolkit, may run at once. */
+  readonly limitsOf: LimitsOf
+  readonly health: HealthChecks
+  /** Reads again what another process may have written: enabled or not, settings, health. */
+  refresh(): Promise<void>
+}
+
+export async function createToolkits(deps: ToolkitsDeps): Promise<Toolkits> {
+  const { store, hosts, clock, logger } = deps
+  const schemas = createSchemas()
+  const { toolkits, faults } = await loadBundles(deps.directories, { ...deps, schemas })
+  const active = await createActiveToolkits(toolkits, deps)
+  const settings = createToolkitSettings(active, schemas)
+  const runs: HostedRunsDeps = {
+    hosts,
+    schemas,
+    logger,
+    settings,
+    secrets: deps.secrets,
+    egress: deps.egress,
+    storage: { values: deps.values, limits: storageLimits, clock },
+  }
+  const operationDeps = { ...runs, active, submitJob: deps.submitJob }
+  const operations = new Map(
+    toolkits
+      .flatMap((toolkit) =>
+        toolkit.manifest.operations.map((operation) => toOperation(operationDeps, toolkit, operation)),
+      )
+      .map((operation) => [operation.id, operation]),
+  )
+
+  return {
+    faults,
+    operations: createToolkitOperations({ active, settings, store, hosts }),
+    all: toolkits,
+    toolkitOperation: (id) => operations.get(id),
+    executor: createExecutor({ ...runs, active, runAs: deps.runAs }),
+    limitsOf: (slug, operation) => ({
+      operation: active.find(slug)?.operations.get(operation)?.concurrency ?? null,
+      toolkit: null,
+    }),
+    health: createHealthChecks({ active, run: deps.run, clock, ids: deps.ids, logger }),
+    refresh: active.refresh,
+  }
+}

@@ -1,0 +1,24 @@
+import type { ManifestOperation, ToolkitManifest } from '@sre-toolbox/sdk/manifest'
+import type { HostedCode } from './ports.ts'
+
+/** A toolkit version whose manifest holds and whose code is in place. */
+export interface Toolkit {
+  readonly slug: string
+  readonly manifest: ToolkitManifest
+  readonly code: HostedCode
+  /** Came with the product. */
+  readonly bundled: boolean
+  readonly operations: ReadonlyMap<string, ManifestOperation>
+}
+
+export function toToolkit(manifest: ToolkitManifest, code: HostedCode, bundled: boolean): Toolkit {
+  const operations = new Map(manifest.operations.map((operation) => [operation.id, operation]))
+  return { slug: manifest.slug, manifest, code, bundled, operations }
+}
+
+/** The schema of a toolkit that takes no settings. */
+export const noSettings = { type: 'object', additionalProperties: false } as const
+
+export function settingsSchema({ manifest }: Toolkit) {
+  return manifest.settings ?? noSettings
+}
