@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Plain JavaScript, so that any Node can read it: an older one hands over to the runtime pinned for the repository.
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
 import { constants } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -15,7 +15,8 @@ if (isNewEnough(process.versions.node)) {
   await import('../src/main.ts')
 } else {
   const pinned = findPinnedRuntime()
-  if (pinned) handOver(pinned)
+  // A pinned runtime that is itself too old would hand over to itself for ever.
+  if (pinned && realpathSync(pinned) !== realpathSync(process.execPath)) handOver(pinned)
   else refuse()
 }
 

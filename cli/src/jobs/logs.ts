@@ -1,0 +1,88 @@
+import { type LogLine, readJobLogs } from '@sre-toolbox/contract/jobs'
+import { type Command, Option } from 'commander'
+import { apiCommand, parseInteger, parseJobId } from '../api-options.ts'
+import type { Client } from '../client.ts'
+import { wrongUsage } from '../command-error.ts'
+import { connect } from '../connect.ts'
+import type { ApiOptions, Context } from '../context.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { createView } from '../view.ts'
+import {
+  createDisplay,
+  createJsonDisplay,
+  type Display,
+  levels,
+  renderEnd,
+  renderLogLine,
+} from './display.ts'
+import { watchJob } from './watch.ts'
+
+interface Options extends ApiOptions {
+  readonly follow?: boolean
+  readonly after?: number
+  readonly before?: number
+  readonly limit?: number
+  readonly search?: string
+  readonly level?: (typeof levels)[number]
+}
+
+export function createLogsCommand(context: Context): Command {
+  return apiCommand('logs', "Print a job's log, all of it or a window.")
+    .argument('<job-id>', 'the job', parseJobId)
+    .option('-f, --follow', 'go on with new lines until the job ends; exit code 0 only if it succeeded')
+    .option('--after <line>', 'only the lines after this number', parseInteger)
+    .option('--before <line>', 'only the lines before this number, the last 500 of them', parseInteger)
+    .option('--limit <n>', 'at most so many lines', parseInteger)
+    .option('--search <text>', 'only lines with this text, any case')
+    .addOption(new Option('--level <level>', 'only this level and above').choices(levels))
+    .action(async (jobId: string, options: Options) => {
+      if (options.follow && (options.before !== undefined || options.limit !== undefined)) {
+        throw wrongUsage('--follow goes on to the end: leave out --before and --limit.')
+      }
+      const client = await connect(context, options)
+      if (options.follow) await follow(context, client, jobId, options)
+      else await print(context, client, jobId, options)
+    })
+}
+
+async function print(context: Context, client: Client, jobId: string, options: Options): Promise<void> {
+  const view = createView(context, options)
+  const window = {
+    jobId,
+    ...(options.before === undefined ? {} : { before: options.before }),
+    ...(options.search === undefined ? {} : { q: options.search }),
+    ...(options.level === undefined ? {} : { level: options.level }),
+  }
+  let after = options.after
+  let left =
+    options.limit ?? (options.before === undefined || after !== undefined ? Number.POSITIVE_INFINITY : 500)
+  do {
+    const limit = Math.min(left, 5000)
+    const page = await client.call(readJobLogs, {
+      ...window,
+      limit,
+      ...(after === undefined ? {} : { after }),
+    })
+    for (const line of page.items) {
+      context.stdout.write(`${options.json ? JSON.stringify(line) : renderLogLine(line, view, options)}\n`)
+    }
+    left -= page.items.length
+    after = page.items.at(-1)?.seq
+    const whole = page.nextCursor === null || (options.before !== undefined && options.after === undefined)
+    if (whole || after === undefined) return
+  } while (left > 0)
+}
+
+async function follow(context: Context, client: Client, jobId: string, options: Options): Promise<void> {
+  const inner = options.json ? createJsonDisplay(context) : createDisplay(context, options)
+  const display: Display = { ...inner, line: (line) => void (isWanted(line, options) && inner.line(line)) }
+  const job = await watchJob(context, client, jobId, display, options)
+  if (options.json) context.stdout.write(`${JSON.stringify({ job })}\n`)
+  else context.stderr.write(`${renderEnd(job, createView(context, options, context.stderr))}\n`)
+  if (job.status !== 'succeeded') context.exitWith(exitCodes.failed)
+}
+
+function isWanted(line: LogLine, { search, level }: Options): boolean {
+  if (level !== undefined && levels.indexOf(line.level) < levels.indexOf(level)) return false
+  return search === undefined || line.text.toLowerCase().includes(search.toLowerCase())
+}

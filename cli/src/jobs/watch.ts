@@ -1,0 +1,75 @@
+import { createInterface } from 'node:readline/promises'
+import { cancelJob, type Job } from '@sre-toolbox/contract/jobs'
+import type { Client } from '../client.ts'
+import { CommandError } from '../command-error.ts'
+import type { ApiOptions, Context } from '../context.ts'
+import { exitCodes } from '../exit-codes.ts'
+import type { Display } from './display.ts'
+import { followJob } from './follow.ts'
+
+/**
+ * Follows a job on this terminal to its end. Ctrl-C asks whether to detach or to cancel the job; the job itself is
+ * never ended by losing its watcher.
+ */
+export async function watchJob(
+  context: Context,
+  client: Client,
+  jobId: string,
+  display: Display,
+  options: ApiOptions & { readonly after?: number },
+): Promise<Job> {
+  const watching = new AbortController()
+  let interrupted = false
+
+  const onInterrupt = async () => {
+    if (interrupted) return context.exitNow(exitCodes.interrupted)
+    interrupted = true
+    display.close()
+    const choice = isInteractive(context, options) ? await ask(context) : 'detach'
+    if (choice === 'detach') return watching.abort()
+    interrupted = false
+    if (choice === 'cancel') {
+      await client.call(cancelJob, { jobId, reason: 'cancelled from the command line' }).then(
+        () => display.notice('Asked the job to stop; waiting for its end.'),
+        (error: Error) => display.notice(`It could not be cancelled: ${error.message}`),
+      )
+    }
+  }
+  const release = context.onInterrupt(() => void onInterrupt())
+  try {
+    const job = await followJob(client, jobId, display, {
+      signal: watching.signal,
+      notice: display.notice,
+      now: context.now,
+      ...(options.after === undefined ? {} : { after: options.after }),
+    })
+    if (job) return job
+  } finally {
+    release()
+    display.close()
+  }
+  throw detached(jobId)
+}
+
+function isInteractive(context: Context, options: ApiOptions): boolean {
+  return Boolean(context.stdin.isTTY && context.stderr.isTTY && !options.json)
+}
+
+async function ask(context: Context): Promise<'detach' | 'cancel' | 'follow'> {
+  // Without a terminal of its own the question leaves Ctrl-C to the process.
+  const questions = createInterface({ input: context.stdin, output: context.stderr, terminal: false })
+  try {
+    const answer = await questions.question(
+      '\nd: detach, the job goes on · c: cancel the job · f: follow on [d] ',
+    )
+    const word = answer.trim().toLowerCase()
+    return word.startsWith('c') ? 'cancel' : word.startsWith('f') ? 'follow' : 'detach'
+  } finally {
+    questions.close()
+  }
+}
+
+function detached(jobId: string): CommandError {
+  const detail = `Detached; the job goes on. \`toolbox jobs logs ${jobId} --follow\` follows it, \`toolbox jobs cancel ${jobId}\` ends it.`
+  return new CommandError({ code: 'interrupted', title: 'Detached', detail }, exitCodes.interrupted)
+}
