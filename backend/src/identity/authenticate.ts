@@ -97,7 +97,8 @@ export function createAuthenticate(deps: {
   }
 }
 
-function callerOf(user: UserRecord, address: string | null): Caller {
+/** What a user may do now. */
+export function callerOf(user: UserRecord, address: string | null): Caller {
   return {
     ...anonymous(address),
     userId: user.id,
@@ -107,7 +108,8 @@ function callerOf(user: UserRecord, address: string | null): Caller {
   }
 }
 
-function whyRefused(
+/** Null when the token may be used. */
+export function whyRefused(
   token: TokenRecord,
   user: UserRecord,
   personaIsGone: boolean,

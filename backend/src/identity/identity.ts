@@ -7,6 +7,7 @@ import { ToolboxError } from '../kernel/errors.ts'
 import type { Ids } from '../kernel/ids.ts'
 import { type Authenticate, createAuthenticate } from './authenticate.ts'
 import { type Bootstrapped, bootstrap, type FirstAdministrator } from './bootstrap.ts'
+import { createOnBehalfOf, type OnBehalfOf } from './on-behalf-of.ts'
 import { createPasswords, type PasswordCost, usualCost } from './passwords.ts'
 import type { IdentityStore, Personas } from './ports.ts'
 import { createSignIn, type SignIn } from './sign-in.ts'
@@ -27,6 +28,7 @@ export interface IdentityDeps {
 
 export interface Identity extends SignIn {
   readonly authenticate: Authenticate
+  readonly onBehalfOf: OnBehalfOf
   readonly tokens: Tokens
   readonly users: Users
   me(caller: Caller): Promise<{ user: User; token: Token | null }>
@@ -46,6 +48,7 @@ export function createIdentity(given: IdentityDeps): Identity {
   return {
     ...createSignIn(deps),
     authenticate: createAuthenticate(deps),
+    onBehalfOf: createOnBehalfOf(deps),
     tokens: createTokens(deps),
     users: createUsers(deps),
 

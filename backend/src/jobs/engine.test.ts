@@ -237,7 +237,7 @@ describe('the job engine', () => {
       toolkitVersion: '1.0.0',
       status: 'queued',
       priority: 0,
-      requestedBy: { id: 'u', name: 'u', token: null },
+      requestedBy: { id: 'u', name: 'u', token: null, tokenId: null },
       idempotencyKey: null,
       idempotent: true,
       timeoutMs: 1000,

@@ -1,4 +1,4 @@
-export { type Job, toSummary } from './job.ts'
+export { type Job, type Requester, toSummary } from './job.ts'
 export { createJobs, type JobRequest, type Jobs } from './jobs.ts'
 export { createJobOperations } from './operations.ts'
 export type { Executor, JobQueue, JobStore, LimitsOf } from './ports.ts'

@@ -4,6 +4,16 @@ import { toInstant, toInstantOrNull } from '../kernel/clock.ts'
 /** A job is tried at most so often when its worker or its process goes away under it. */
 export const maxAttempts = 3
 
+/** Who asked for a job; what it does later is done on their behalf. */
+export interface Requester {
+  /** A user's id, or `system:<name>` for the product's own work. */
+  readonly id: string
+  readonly name: string
+  /** The API token it came by. */
+  readonly token: string | null
+  readonly tokenId: string | null
+}
+
 /** A job without its payloads; times in milliseconds since the epoch. */
 export interface Job {
   readonly id: string
@@ -14,7 +24,7 @@ export interface Job {
   readonly priority: number
   /** Goes up with every change that a watcher should see. */
   readonly revision: number
-  readonly requestedBy: { readonly id: string; readonly name: string; readonly token: string | null }
+  readonly requestedBy: Requester
   readonly idempotencyKey: string | null
   readonly idempotent: boolean
   readonly timeoutMs: number
@@ -65,7 +75,7 @@ export function toSummary(job: Job): JobSummary {
     toolkitVersion: job.toolkitVersion,
     status: job.status,
     priority: job.priority,
-    requestedBy: job.requestedBy,
+    requestedBy: { id: job.requestedBy.id, name: job.requestedBy.name, token: job.requestedBy.token },
     createdAt: toInstant(job.createdAt),
     runAt: toInstantOrNull(job.runAt),
     startedAt: toInstantOrNull(job.startedAt),

@@ -6,7 +6,7 @@ import { ToolboxError } from '../kernel/errors.ts'
 import type { EventBus } from '../kernel/event-bus.ts'
 import type { Ids } from '../kernel/ids.ts'
 import type { Submission } from '../kernel/operation.ts'
-import { type Job, toAttempt } from './job.ts'
+import { type Job, type Requester, toAttempt } from './job.ts'
 import type { JobFilter, JobQueue, JobStore, LogWindow } from './ports.ts'
 import type { Worker } from './worker.ts'
 
@@ -81,11 +81,7 @@ export function createJobs(deps: JobsDeps): Jobs {
     async submit(request, accepted) {
       const { submission, caller } = request
       const idempotencyKey = submission.idempotencyKey ?? null
-      const requestedBy = {
-        id: caller.userId ?? caller.name,
-        name: caller.name,
-        token: caller.token?.name ?? null,
-      }
+      const requestedBy = requesterOf(caller)
       if (idempotencyKey !== null) {
         const earlier = await store.findByIdempotencyKey(requestedBy.id, idempotencyKey)
         if (earlier) {
@@ -169,6 +165,10 @@ export function createJobs(deps: JobsDeps): Jobs {
       }
     },
   }
+}
+
+function requesterOf({ userId, name, token }: Caller): Requester {
+  return { id: userId ?? `system:${name}`, name, token: token?.name ?? null, tokenId: token?.id ?? null }
 }
 
 function presentAttempt(job: Job): JobAttempt[] {

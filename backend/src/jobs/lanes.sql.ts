@@ -42,6 +42,7 @@ export const insertLane: Lane<NewJob, boolean> = {
       requestedBy: job.requestedBy.id,
       requestedName: job.requestedBy.name,
       requestedToken: job.requestedBy.token,
+      requestedTokenId: job.requestedBy.tokenId,
       idempotencyKey: job.idempotencyKey,
       idempotent: job.idempotent ? 1 : 0,
       timeoutMs: job.timeoutMs,

@@ -1,5 +1,5 @@
 import type { JobProgress, JobStatus, LogLine } from '@sre-toolbox/contract/jobs'
-import type { Attempt, CancelRequest, CancelStage, Job } from './job.ts'
+import type { Attempt, CancelRequest, CancelStage, Job, Requester } from './job.ts'
 
 /** Runs one attempt of a job. */
 export interface Executor {
@@ -14,7 +14,7 @@ export interface Work {
   readonly operation: string
   readonly input: unknown
   readonly idempotent: boolean
-  readonly requestedBy: { readonly id: string; readonly name: string; readonly token: string | null }
+  readonly requestedBy: Requester
 }
 
 export interface WorkReports {

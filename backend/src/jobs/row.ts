@@ -13,6 +13,7 @@ export interface JobRow {
   requested_by: string
   requested_name: string
   requested_token: string | null
+  requested_token_id: string | null
   idempotency_key: string | null
   idempotent: number
   timeout_ms: number
@@ -44,6 +45,7 @@ export const jobColumnNames: readonly (keyof JobRow)[] = [
   'requested_by',
   'requested_name',
   'requested_token',
+  'requested_token_id',
   'idempotency_key',
   'idempotent',
   'timeout_ms',
@@ -73,7 +75,12 @@ export function toJob(row: JobRow): Job {
     status: row.status as JobStatus,
     priority: row.priority,
     revision: row.revision,
-    requestedBy: { id: row.requested_by, name: row.requested_name, token: row.requested_token },
+    requestedBy: {
+      id: row.requested_by,
+      name: row.requested_name,
+      token: row.requested_token,
+      tokenId: row.requested_token_id,
+    },
     idempotencyKey: row.idempotency_key,
     idempotent: row.idempotent === 1,
     timeoutMs: row.timeout_ms,

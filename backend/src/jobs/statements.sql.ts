@@ -18,6 +18,7 @@ export const insertJob = statement<NewJobParams, { id: string }>(
     requestedBy: 'text',
     requestedName: 'text',
     requestedToken: 'text',
+    requestedTokenId: 'text',
     idempotencyKey: 'text',
     idempotent: 'integer',
     timeoutMs: 'bigint',
@@ -26,10 +27,10 @@ export const insertJob = statement<NewJobParams, { id: string }>(
     retryOf: 'text',
   },
   `insert into jobs (id, toolkit, operation, toolkit_version, status, priority, requested_by, requested_name,
-     requested_token, idempotency_key, idempotent, timeout_ms, created_at, run_at, retry_of,
+     requested_token, requested_token_id, idempotency_key, idempotent, timeout_ms, created_at, run_at, retry_of,
      revision, attempt, fence, log_lines)
    select $id, $toolkit, $operation, $toolkitVersion, $status, $priority, $requestedBy, $requestedName,
-     $requestedToken, $idempotencyKey, $idempotent, $timeoutMs, $createdAt, $runAt, $retryOf, 1, 0, 0, 0
+     $requestedToken, $requestedTokenId, $idempotencyKey, $idempotent, $timeoutMs, $createdAt, $runAt, $retryOf, 1, 0, 0, 0
    {rows} where true on conflict do nothing returning id`,
 )
 
@@ -142,6 +143,7 @@ export interface NewJobParams {
   requestedBy: string
   requestedName: string
   requestedToken: string | null
+  requestedTokenId: string | null
   idempotencyKey: string | null
   idempotent: number
   timeoutMs: number

@@ -30,7 +30,7 @@ export function describeJobStore(
       toolkitVersion: '1.0.0',
       status: 'queued',
       priority: 0,
-      requestedBy: { id: 'user-1', name: 'ada', token: null },
+      requestedBy: { id: 'user-1', name: 'ada', token: null, tokenId: null },
       idempotencyKey: null,
       idempotent: true,
       timeoutMs: 60_000,
@@ -79,7 +79,10 @@ export function describeJobStore(
       expect(new Set(answers.map(({ job }) => job.id)).size).toBe(1)
       expect(answers.map(({ replayed }) => replayed).sort()).toEqual([false, true])
       const other = await store.insert(
-        newJob({ idempotencyKey: 'same', requestedBy: { id: 'user-2', name: 'bob', token: null } }),
+        newJob({
+          idempotencyKey: 'same',
+          requestedBy: { id: 'user-2', name: 'bob', token: null, tokenId: null },
+        }),
       )
       expect(other.replayed).toBe(false)
     })

@@ -11,6 +11,7 @@ export interface Tables {
     requested_by: string
     requested_name: string
     requested_token: string | null
+    requested_token_id: string | null
     idempotency_key: string | null
     idempotent: number
     timeout_ms: number

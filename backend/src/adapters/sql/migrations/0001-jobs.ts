@@ -18,6 +18,7 @@ export const jobs: Migration = {
         requested_by text not null,
         requested_name text not null,
         requested_token text,
+        requested_token_id text,
         idempotency_key text,
         idempotent integer not null,
         timeout_ms bigint not null,
