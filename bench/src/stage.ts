@@ -7,10 +7,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 const STOP_GRACE_MS = 5_000
 
-export interface StartOptions {
+interface StartOptions {
   cwd?: string
-  /** Added to the environment the benchmark itself runs in. */
-  env?: Record<string, string>
+  /** Added to the environment the benchmark itself runs in; undefined takes a variable away. */
+  env?: Record<string, string | undefined>
 }
 
 export interface Service {

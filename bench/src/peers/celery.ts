@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import type { Stage } from '../stage.ts'
-import { PYTHON } from './debian-python.ts'
+import { PYTHON } from './debian.ts'
 import { type PeerRedis, startRedis } from './redis.ts'
 
 export const PEERS_DIRECTORY = fileURLToPath(new URL('../../peers', import.meta.url))

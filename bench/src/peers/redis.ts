@@ -1,6 +1,7 @@
 import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { freePort, type Stage } from '../stage.ts'
+import { REDIS_SERVER } from './debian.ts'
 
 const RESULTS_DATABASE = 1
 
@@ -16,7 +17,7 @@ export interface PeerRedis {
 /** A Redis of the benchmark's own: default settings, no persistence. */
 export async function startRedis(stage: Stage): Promise<PeerRedis> {
   const port = await freePort()
-  const service = stage.start('redis', 'redis-server', [
+  const service = stage.start('redis', REDIS_SERVER, [
     ...['--port', String(port), '--bind', '127.0.0.1'],
     ...['--save', '', '--appendonly', 'no', '--dir', stage.tempDir()],
   ])
