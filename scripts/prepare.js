@@ -50,7 +50,7 @@ function install() {
   if (probe.status !== 0) {
     fail(
       `The install left no runtime that works at ${runtime}.`,
-      'It is set up by an install script: allow those (npm config set ignore-scripts false), delete node_modules',
+      'It is set up by an install script: allow those (npm config set ignore-scripts false)',
       'and run the same command again.',
     )
   }

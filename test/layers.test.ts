@@ -16,6 +16,8 @@ const plainLibrary =
 const plainBuiltIn = /^node:(?!sqlite)/
 const ports = /^backend\/src\/[^/]+\/ports\.ts$/
 const face = /^backend\/src\/[^/]+\/index\.ts$/
+/** What a toolkit's process and the control plane share: the messages between them and the pipe they travel by. */
+const wire = /^backend\/src\/adapters\/toolkit-host\/(messages|process\/channel)\.ts$/
 const operations = /^backend\/src\/[^/]+\/operations\.ts$/
 
 const layers: { files: RegExp; may: RegExp[]; never?: RegExp }[] = [
@@ -24,11 +26,12 @@ const layers: { files: RegExp; may: RegExp[]; never?: RegExp }[] = [
   { files: /^(toolkits\/[^/]+)\//, may: [sdk, builtIn] },
   { files: /^(codex)\//, may: [contract, builtIn, library] },
   { files: /^(cli)\//, may: [contract, sdk, codex, /^backend\/main$/, builtIn, library] },
-  { files: /^(backend\/src\/adapters\/toolkit-host\/child)\//, may: [sdk, builtIn] },
+  { files: /^(backend\/src\/adapters\/toolkit-host\/child)\//, may: [wire, sdk, builtIn] },
+  { files: /^(backend\/src\/adapters\/toolkit-host\/process\/(?:channel|start)\.ts)$/, may: [builtIn] },
   { files: /^(backend\/src\/adapters\/[^/]+)\//, may: [kernel, ports, contract, sdk, builtIn, library] },
   {
     files: /^(backend\/src\/transports)\//,
-    may: [kernel, operations, face, contract, builtIn, library],
+    may: [kernel, operations, face, contract, sdk, builtIn, library],
     never: /^npm:(kysely|better-sqlite3|pg|bullmq|ioredis)$/,
   },
   { files: /^(backend\/src\/compose)\//, may: [/./] },
@@ -99,15 +102,19 @@ function findModeWords(sources: Source[]): string[] {
 }
 
 function findEnvironmentReaders(sources: Source[]): string[] {
-  return sources
-    .filter(({ path }) => path !== 'backend/src/compose/config.ts' && !isTest(path))
-    .filter(
-      (source) =>
-        /\bprocess\s*(?:\?\.|\.)\s*env\b|\{[^{}]*\benv\b[^{}]*\}\s*=\s*process\b/.test(
-          withoutComments(source.text),
-        ) || importsOf(source).includes('node:process'),
-    )
-    .map(({ path }) => path)
+  return (
+    sources
+      .filter(({ path }) => path !== 'backend/src/compose/config.ts' && !isTest(path))
+      // In a toolkit's own process the environment is the toolkit's.
+      .filter(({ path }) => !path.startsWith('backend/src/adapters/toolkit-host/child/'))
+      .filter(
+        (source) =>
+          /\bprocess\s*(?:\?\.|\.)\s*env\b|\{[^{}]*\benv\b[^{}]*\}\s*=\s*process\b/.test(
+            withoutComments(source.text),
+          ) || importsOf(source).includes('node:process'),
+      )
+      .map(({ path }) => path)
+  )
 }
 
 function findLongFiles(sources: Source[]): string[] {
@@ -185,7 +192,9 @@ describe('the rules', () => {
     ['backend/src/adapters/sql/database.ts', 'backend/src/jobs/jobs.ts'],
     ['backend/src/adapters/sql/database.ts', 'backend/src/adapters/vault/vault.ts'],
     ['backend/src/adapters/toolkit-host/child/main.ts', 'backend/src/kernel/errors.ts'],
+    ['backend/src/adapters/toolkit-host/child/main.ts', 'backend/src/adapters/toolkit-host/hosts.ts'],
     ['backend/src/adapters/toolkit-host/child/main.ts', 'npm:ajv'],
+    ['backend/src/adapters/toolkit-host/process/channel.ts', 'backend/src/kernel/errors.ts'],
     ['backend/src/transports/http/server.ts', 'backend/src/adapters/sql/database.ts'],
     ['backend/src/transports/http/server.ts', 'backend/src/jobs/jobs.ts'],
     ['backend/src/main.ts', 'backend/src/jobs/index.ts'],
