@@ -113,7 +113,7 @@ const selectSessions = statement<{ userId: string; now: number }, SessionRecord>
 )
 const updateSeen = statement<{ id: string; lastSeenAt: number; expiresAt: number }>(
   { id: 'text', lastSeenAt: 'bigint', expiresAt: 'bigint' },
-  'update sessions set last_seen_at = $lastSeenAt, expires_at = $expiresAt {rows} where id = $id',
+  'update sessions set last_seen_at = $lastSeenAt, expires_at = $expiresAt {rows} where sessions.id = $id',
 )
 const deleteSession = statement<{ userId: string; id: string }, { id: string }>(
   { userId: 'text', id: 'text' },
@@ -148,7 +148,7 @@ const selectTokens = statement<{ userId: string; before: string | null; limit: n
 )
 const updateUsed = statement<{ id: string; lastUsedAt: number }>(
   { id: 'text', lastUsedAt: 'bigint' },
-  'update tokens set last_used_at = $lastUsedAt {rows} where id = $id',
+  'update tokens set last_used_at = $lastUsedAt {rows} where tokens.id = $id',
 )
 const revoke = statement<{ userId: string; id: string; at: number }, { id: string }>(
   { userId: 'text', id: 'text', at: 'bigint' },

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { type FileHandle, open, stat } from 'node:fs/promises'
+import { link, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ToolboxError } from '../../kernel/errors.ts'
 
@@ -17,46 +17,42 @@ export async function loadMasterKey(from: {
 }): Promise<Buffer> {
   if (from.masterKey) return decode(from.masterKey, 'TOOLBOX_MASTER_KEY')
   const path = join(from.dataDirectory, 'master.key')
-  const made = await makeKeyFile(path)
-  return made ?? readKeyFile(path)
+  const key = (await readKeyFile(path)) ?? (await makeKeyFile(path)) ?? (await readKeyFile(path))
+  if (key) return key
+  throw unusable(`The master key in ${path} vanished while it was read. Look for what removes it.`)
 }
 
-/** Null when there is one already. */
+/** Null when there is one already. It appears whole or not at all, whatever interrupts it. */
 async function makeKeyFile(path: string): Promise<Buffer | null> {
-  let file: FileHandle
-  try {
-    file = await open(path, 'wx', 0o600)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return null
-    throw unusable(
-      `The master key can't be written to ${path} (${(error as Error).message}). Make the directory writable, or set TOOLBOX_MASTER_KEY.`,
-    )
-  }
+  const draft = `${path}.${randomBytes(6).toString('hex')}`
   try {
     const key = randomBytes(keyLength)
-    await file.writeFile(`${key.toString('base64')}\n`)
-    // Secrets that outlive their key are lost, so the key must be on disk before the first is sealed.
-    await file.sync()
+    await writeFile(draft, `${key.toString('base64')}\n`, { mode: 0o600, flag: 'wx', flush: true })
+    await link(draft, path)
     return key
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    if (code === 'EEXIST') return null
+    throw unusable(
+      `The master key can't be written to ${path} (${message}). Make the directory writable, or set TOOLBOX_MASTER_KEY.`,
+    )
   } finally {
-    await file.close()
+    await rm(draft, { force: true })
   }
 }
 
-async function readKeyFile(path: string): Promise<Buffer> {
-  const file = await open(path, 'r').catch((error: Error) => {
-    throw unusable(
-      `The master key in ${path} can't be read (${error.message}). Let the server's user own it.`,
-    )
-  })
+async function readKeyFile(path: string): Promise<Buffer | null> {
   try {
     const { mode } = await stat(path)
     if (process.platform !== 'win32' && mode & worldAccess) {
       throw unusable(`Everybody on this machine can read the master key in ${path}. Run: chmod 600 ${path}`)
     }
-    return decode(await file.readFile('utf8'), path)
-  } finally {
-    await file.close()
+    return decode(await readFile(path, 'utf8'), path)
+  } catch (error) {
+    if (error instanceof ToolboxError) throw error
+    const { code, message } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT') return null
+    throw unusable(`The master key in ${path} can't be read (${message}). Let the server's user own it.`)
   }
 }
 

@@ -1,0 +1,112 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { address, type IdentityFixture, openIdentity, password } from './test/fixture.ts'
+
+describe('users', () => {
+  let at: IdentityFixture
+  let root: { id: string; username: string }
+  beforeEach(async () => {
+    at = await openIdentity()
+    root = await at.user({ username: 'root', superuser: true })
+  })
+  afterEach(() => at[Symbol.asyncDispose]())
+
+  const unknown = '018f0000-0000-7000-8000-00000000ffff'
+
+  it('are added with the roles given, each once, and never with a password to see', async () => {
+    const user = await at.user({ roles: ['toolkit.user', 'toolkit.user'], email: 'ada@example.org' })
+    expect(user).toEqual({
+      id: expect.any(String),
+      username: 'ada',
+      displayName: 'ada',
+      email: 'ada@example.org',
+      provider: 'local',
+      roles: ['toolkit.user'],
+      superuser: false,
+      disabled: false,
+      createdAt: '2026-01-01T00:00:00.000Z',
+      lastLoginAt: null,
+    })
+    await expect(at.user()).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('ada'),
+    })
+  })
+
+  it('are listed page by page', async () => {
+    for (const username of ['c', 'a', 'b']) await at.user({ username })
+    const first = await at.identity.users.list({ limit: 2 })
+    expect(first.items.map(({ username }) => username)).toEqual(['a', 'b'])
+    const second = await at.identity.users.list({ limit: 2, cursor: first.nextCursor as string })
+    expect(second.items.map(({ username }) => username)).toEqual(['c', 'root'])
+    expect(second.nextCursor).toBeNull()
+    await expect(at.identity.users.list({ limit: 2, cursor: '\u0000' })).rejects.toMatchObject({
+      code: 'validation_failed',
+      details: { errors: [{ path: 'cursor' }] },
+    })
+  })
+
+  it.each(['disable', 'demote'])('keep their last enabled superuser: %s', async (way) => {
+    const act = (userId: string) =>
+      way === 'disable'
+        ? at.identity.users.disable(userId)
+        : at.identity.users.update(userId, { superuser: false })
+    await expect(act(root.id)).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringMatching(/last enabled/),
+    })
+    const second = await at.user({ username: 'second', superuser: true })
+    await at.identity.users.disable(second.id)
+    await expect(act(root.id)).rejects.toMatchObject({ code: 'conflict' })
+    await at.identity.users.update(second.id, { disabled: false })
+    await act(root.id)
+    await expect(act(second.id)).rejects.toMatchObject({ code: 'conflict' })
+  })
+
+  it('lose their sessions with a new password, and may still use their tokens', async () => {
+    const { id } = await at.user()
+    const { caller, secret } = await at.signedIn('ada')
+    const { token } = await at.identity.tokens.create(caller, { name: 'ci' })
+    await at.identity.users.update(id, { password: 'another long password' })
+    expect(await at.identity.authenticate({ sessionSecret: secret, address })).toMatchObject({
+      kind: 'anonymous',
+    })
+    expect(await at.identity.authenticate({ bearer: token, address })).toMatchObject({ kind: 'token' })
+    await expect(at.signedIn('ada')).rejects.toMatchObject({ code: 'not_signed_in' })
+  })
+
+  it('get no password here when a provider keeps it', async () => {
+    const { id } = await at.user()
+    await at.opened.db.query.updateTable('users').set({ provider: 'okta' }).where('id', '=', id).execute()
+    await expect(at.identity.users.update(id, { password })).rejects.toMatchObject({
+      code: 'validation_failed',
+      message: expect.stringContaining('okta'),
+    })
+  })
+
+  it('are not found when they are not there', async () => {
+    const { users } = at.identity
+    const { caller } = await at.signedIn('root')
+    for (const attempt of [
+      () => users.update(unknown, { displayName: 'x' }),
+      () => users.update(unknown, { password }),
+      () => users.disable(unknown),
+      () => users.setRoles(unknown, []),
+      () => users.sessions(caller, unknown),
+      () => users.revokeSession(root.id, unknown),
+    ]) {
+      await expect(attempt()).rejects.toMatchObject({ code: 'not_found' })
+    }
+  })
+
+  it('show their sessions, and which is the present one, until it is revoked', async () => {
+    const [first, second] = [await at.signedIn('root'), await at.signedIn('root')]
+    const sessions = await at.identity.users.sessions(first.caller, root.id)
+    expect(sessions.map(({ current }) => current)).toEqual([false, true])
+    expect(sessions[1]).toMatchObject({ address, userAgent: 'test', createdAt: '2026-01-01T00:00:00.000Z' })
+    await at.identity.users.revokeSession(root.id, second.caller.sessionId as string)
+    expect(await at.identity.authenticate({ sessionSecret: second.secret, address })).toMatchObject({
+      kind: 'anonymous',
+    })
+    expect(await at.identity.users.sessions(first.caller, root.id)).toHaveLength(1)
+  })
+})
