@@ -1,9 +1,11 @@
 import {
   closeSync,
+  existsSync,
   fsyncSync,
   mkdirSync,
   openSync,
   readFileSync,
+  realpathSync,
   renameSync,
   rmSync,
   statSync,
@@ -28,7 +30,9 @@ export function readIfThere(path: string): string | undefined {
 }
 
 /** Replaces a file in one step that survives a crash: readers see the old content or the new one, never a part. */
-export function replaceFile(path: string, text: string): void {
+export function replaceFile(named: string, text: string): void {
+  // A link stays a link: what it leads to is replaced.
+  const path = existsSync(named) ? realpathSync(named) : named
   const directory = dirname(path)
   const temporary = join(directory, `.${process.pid}-${performance.now().toString(36).replace('.', '')}.tmp`)
   asReadOnly(path, () => {

@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { CodexError } from '../kernel/errors.ts'
 import { sha256 } from '../kernel/sha256.ts'
 import { readIfThere, removeFile, replaceFile } from './files.ts'
@@ -30,15 +30,14 @@ export function commitChanges(workspace: Workspace, changes: readonly Change[]):
   removeFile(intent)
 }
 
-export type Recovery = { finished: string[]; conflicting: string[] }
+/** Files that were finished, and files left alone, with the place where the text meant for them was put. */
+export type Recovery = { finished: string[]; leftAlone: { path: string; meant: string }[] }
 
-/**
- * Finishes what a crash cut off. Files that someone changed since are left alone and named. Call it under the lock.
- */
+/** Finishes what a crash cut off; a file that someone changed since is left as it is. Call it under the lock. */
 export function recover(workspace: Workspace): Recovery {
   const intent = intentPath(workspace)
   const source = readIfThere(intent)
-  const recovery: Recovery = { finished: [], conflicting: [] }
+  const recovery: Recovery = { finished: [], leftAlone: [] }
   if (source === undefined) return recovery
   for (const { path, before, after } of JSON.parse(source) as Pending[]) {
     const now = readIfThere(workspace.at(path))
@@ -46,7 +45,11 @@ export function recover(workspace: Workspace): Recovery {
     if (digest(now) === before) {
       replaceFile(workspace.at(path), after)
       recovery.finished.push(path)
-    } else recovery.conflicting.push(path)
+    } else {
+      const meant = join(paths.local, 'unfinished', basename(path))
+      replaceFile(workspace.at(meant), after)
+      recovery.leftAlone.push({ path, meant })
+    }
   }
   removeFile(intent)
   return recovery
