@@ -40,20 +40,7 @@ export function toDetail(
       active: digest === code.digest,
       addedAt: toInstant(addedAt),
     })),
-    operationList: manifest.operations.map((operation) => ({
-      id: `${slug}.${operation.id}`,
-      operation: operation.id,
-      title: operation.title,
-      description: operation.description,
-      mode: operation.mode,
-      effect: operation.effect,
-      role: operation.role,
-      idempotent: operation.idempotent,
-      timeoutSeconds: operation.timeoutSeconds,
-      concurrency: operation.concurrency ?? null,
-      input: operation.input,
-      output: operation.output,
-    })),
+    operationList: toOperationViews(toolkit),
     hosts: hosts
       .filter((host) => host.slug === slug)
       .map((host) => ({
@@ -67,4 +54,23 @@ export function toDetail(
         lastExit: host.lastExit,
       })),
   }
+}
+
+export type ToolkitOperationView = ToolkitDetail['operationList'][number]
+
+export function toOperationViews({ slug, manifest }: Toolkit): ToolkitOperationView[] {
+  return manifest.operations.map((operation) => ({
+    id: `${slug}.${operation.id}`,
+    operation: operation.id,
+    title: operation.title,
+    description: operation.description,
+    mode: operation.mode,
+    effect: operation.effect,
+    role: operation.role,
+    idempotent: operation.idempotent,
+    timeoutSeconds: operation.timeoutSeconds,
+    concurrency: operation.concurrency ?? null,
+    input: operation.input,
+    output: operation.output,
+  }))
 }

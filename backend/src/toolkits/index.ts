@@ -6,6 +6,7 @@ import type { Logger } from '../kernel/logger.ts'
 import type { Operation } from '../kernel/operation.ts'
 import type { Runner } from '../kernel/run-operation.ts'
 import { createActiveToolkits } from './active-toolkits.ts'
+import { type ToolkitOperationView, toOperationViews } from './describe.ts'
 import { createExecutor } from './executor.ts'
 import { createHealthChecks, type HealthChecks } from './health-checks.ts'
 import type { HostedRunsDeps } from './hosted-runs.ts'
@@ -67,6 +68,8 @@ export interface Toolkits {
   readonly all: readonly Toolkit[]
   /** What toolkits offer by `slug.operation`; undefined when nothing does. */
   toolkitOperation(id: string): Operation | undefined
+  /** What may be called now, as references show it. */
+  offered(): readonly ToolkitOperationView[]
   readonly executor: Executor
   /** How many jobs of an operation, and of all operations of a toolkit, may run at once. */
   readonly limitsOf: LimitsOf
@@ -104,6 +107,7 @@ export async function createToolkits(deps: ToolkitsDeps): Promise<Toolkits> {
     operations: createToolkitOperations({ active, settings, store, hosts }),
     all: toolkits,
     toolkitOperation: (id) => operations.get(id),
+    offered: () => toolkits.filter(({ slug }) => active.isEnabled(slug)).flatMap(toOperationViews),
     executor: createExecutor({ ...runs, active, runAs: deps.runAs }),
     limitsOf: (slug, operation) => ({
       operation: active.find(slug)?.operations.get(operation)?.concurrency ?? null,

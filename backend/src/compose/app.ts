@@ -1,0 +1,278 @@
+import { randomUUID } from 'node:crypto'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { operations as declarations } from '@sre-toolbox/contract'
+import { createEgress } from '../adapters/egress/index.ts'
+import { createSecretStore } from '../adapters/local-secrets/local-secrets.ts'
+import { loadMasterKey } from '../adapters/local-secrets/master-key.ts'
+import type { Database } from '../adapters/sql/database.ts'
+import { createToolkitHosts, materialise, reapOrphans } from '../adapters/toolkit-host/index.ts'
+import { createAudit } from '../audit/index.ts'
+import { createAuditOperations } from '../audit/operations.ts'
+import { createAuditStore } from '../audit/store.sql.ts'
+import { createDiagnostics, createDiagnosticsOperations, createEventLoopGauge } from '../diagnostics/index.ts'
+import { createIdentity, type Identity } from '../identity/index.ts'
+import { createIdentityOperations } from '../identity/operations.ts'
+import { createIdentityStore } from '../identity/store.sql.ts'
+import {
+  createJobOperations,
+  createJobs,
+  createRetention,
+  createSweeper,
+  createWorker,
+  type JobQueue,
+  type Jobs,
+  toSummary,
+} from '../jobs/index.ts'
+import { createJobStore } from '../jobs/store.sql.ts'
+import { systemCaller } from '../kernel/caller.ts'
+import { systemClock } from '../kernel/clock.ts'
+import { createEventBus, type EventBus } from '../kernel/event-bus.ts'
+import { createIds } from '../kernel/ids.ts'
+import type { Logger } from '../kernel/logger.ts'
+import { createRegistry } from '../kernel/registry.ts'
+import { createRunner, type Runner } from '../kernel/run-operation.ts'
+import { createSecrets } from '../secrets/index.ts'
+import { createSecretOperations } from '../secrets/operations.ts'
+import { createSealedSecrets } from '../secrets/store.sql.ts'
+import { createToolkits, type RunAs, type SubmitJob } from '../toolkits/index.ts'
+import { createToolkitStore } from '../toolkits/store.sql.ts'
+import { createToolkitValues } from '../toolkits/values.sql.ts'
+import { createHttpServer, type HttpOptions } from '../transports/http/index.ts'
+import { appendToArchive } from './archive.ts'
+import { type Config, ConfigFaults } from './config.ts'
+import { createHousekeeping } from './housekeeping.ts'
+import { createMetrics } from './metrics.ts'
+import { bundledToolkits, personas, productVersion } from './product.ts'
+
+/** What differs from one way of running to another. */
+export interface Foundation {
+  readonly config: Config
+  readonly database: Database
+  readonly queue: JobQueue
+  readonly logger: Logger
+  /** True where no other process can hold the database. */
+  readonly alone: boolean
+  readonly http?: Partial<HttpOptions>
+}
+
+export interface App {
+  readonly runner: Runner
+  readonly identity: Identity
+  readonly jobs: Jobs
+  readonly events: EventBus
+  /** Begins to run jobs and, in the role `api`, to answer; resolves to the address, null without that role. */
+  start(): Promise<string | null>
+  /** Takes nothing new, lets running work end for `drainMs`, and leaves nothing behind. */
+  stop(drainMs: number): Promise<void>
+}
+
+const megabyte = 1024 ** 2
+const leaseMs = 10_000
+
+/** Wires the product. Throws `ConfigFaults` with everything that speaks against starting. */
+export async function createApp({ config, database, queue, logger, alone, http }: Foundation): Promise<App> {
+  const clock = systemClock
+  const ids = createIds(clock)
+  const startedAt = clock.now()
+  const events = createEventBus((error) => logger.error({ error }, 'a listener failed'))
+  const metrics = createMetrics()
+  const storageDirectory = config.toolkitStorageDirectory
+  const runDirectory = join(config.dataDirectory, 'run')
+  reapOrphans(runDirectory)
+
+  const audit = createAudit({
+    store: createAuditStore(database),
+    clock,
+    ids,
+    retentionDays: config.auditRetentionDays,
+  })
+  const identity = createIdentity({ store: createIdentityStore(database), clock, ids, personas, audit })
+  const masterKey = await loadMasterKey({
+    ...(config.masterKey === null ? {} : { masterKey: config.masterKey }),
+    dataDirectory: config.dataDirectory,
+  })
+  const secrets = createSecrets({ store: createSecretStore(createSealedSecrets(database), masterKey, clock) })
+  const hosts = createToolkitHosts({
+    storageDirectory,
+    runDirectory,
+    logger,
+    onOutput: ({ slug }, level, text) => logger[level]({ toolkit: slug, text }, 'printed by toolkit code'),
+  })
+  const egress = createEgress({ storageDirectory, runDirectory, logger })
+
+  // Toolkits ask for jobs and for the runner, which are made from what toolkits offer: the circle closes here.
+  const submitJob: SubmitJob = async (job, context) => ({
+    job: toSummary(
+      await jobs.submit({ ...job, caller: context.caller, submission: context.submission }, context.accepted),
+    ),
+  })
+  const runAs: RunAs = async (requester, operationId, input, { requestId, signal }) => {
+    const caller = requester.id.startsWith('system:')
+      ? systemCaller(requester.name)
+      : await identity.onBehalfOf({ userId: requester.id, tokenId: requester.tokenId })
+    return (await runner.run(operationId, input, { caller, requestId, signal })).output
+  }
+  const toolkits = await createToolkits({
+    directories: [
+      { path: bundledToolkits, bundled: true },
+      ...config.extraToolkits.map((path) => ({ path, bundled: false })),
+    ],
+    productVersion,
+    reserved: new Set(declarations.map(({ id }) => id.slice(0, id.indexOf('.')))),
+    placeCode: (slug, source) => materialise({ slug, source, storage: storageDirectory }),
+    store: createToolkitStore(database),
+    values: createToolkitValues(database),
+    secrets: { read: (name, field) => secrets.resolveReference(`secret:${name}#${field}`) },
+    hosts,
+    egress,
+    submitJob,
+    runAs,
+    run: (operationId, input, request) => runner.run(operationId, input, request),
+    events,
+    clock,
+    ids,
+    logger,
+  })
+
+  const store = createJobStore(database, toolkits.limitsOf)
+  const workerId = randomUUID()
+  const worker = config.roles.includes('worker')
+    ? createWorker({
+        store,
+        queue,
+        events,
+        clock,
+        logger,
+        executor: toolkits.executor,
+        worker: workerId,
+        graceMs: config.cancelGraceMs,
+        concurrency: config.workerConcurrency,
+      })
+    : null
+  const jobs = createJobs({ store, queue, events, clock, ids, worker })
+  const sweeper = createSweeper({
+    store,
+    queue,
+    events,
+    clock,
+    logger,
+    alone,
+    local: worker && {
+      worker,
+      lease: { id: workerId, description: `${hostname()} pid ${process.pid}`, startedAt, leaseMs },
+    },
+  })
+  const eventLoop = createEventLoopGauge(clock)
+  const diagnostics = createDiagnostics({
+    version: productVersion,
+    roles: config.roles,
+    clock,
+    startedAt,
+    eventLoop,
+    dataDirectory: config.dataDirectory,
+    probes: {
+      databaseFault: () => database.fault(),
+      async queue() {
+        const { counts, oldestQueuedAt } = await jobs.counts()
+        return { engine: queue.engine, queued: counts.queued, running: counts.running, oldestQueuedAt }
+      },
+      workers: () => store.workers(),
+      hosts: () => hosts.list(),
+    },
+  })
+
+  const { registry, faults } = createRegistry({
+    declarations,
+    core: [
+      ...createJobOperations(jobs),
+      ...toolkits.operations,
+      ...createIdentityOperations(identity),
+      ...createSecretOperations(secrets),
+      ...createAuditOperations(audit),
+      ...createDiagnosticsOperations(diagnostics),
+    ],
+    toolkitOperation: toolkits.toolkitOperation,
+  })
+  const fatal = [...faults, ...toolkits.faults.filter(({ bundled }) => bundled).map(({ message }) => message)]
+  if (fatal.length > 0) throw new ConfigFaults(fatal)
+  for (const { message } of toolkits.faults) logger.error({}, `a toolkit is left out: ${message}`)
+  const runner = createRunner({ registry, audit, observe: metrics.observe })
+  metrics.watch({ jobs, queueDepth: () => queue.depth(), hosts: () => hosts.list() })
+
+  const server = createHttpServer({
+    version: productVersion,
+    declarations,
+    runner,
+    authenticate: ({ bearer, session, address }) =>
+      identity.authenticate({ bearer: bearer ?? undefined, sessionSecret: session ?? undefined, address }),
+    audit,
+    logger,
+    ids,
+    events,
+    metrics: metrics.registry,
+    toolkitOperations: toolkits.offered,
+    jobsFeed: {
+      async get(jobId) {
+        const job = await jobs.get(jobId)
+        return { ...toSummary(job), revision: job.revision }
+      },
+      logsAfter: async (jobId, after, limit) => (await jobs.logs({ jobId, after, limit })).lines,
+    },
+    readiness: async () => {
+      const fault = await database.fault()
+      return fault === null ? [] : [fault]
+    },
+    options: {
+      cookieSecure: config.publicUrl?.startsWith('https:') ?? false,
+      bodyLimitBytes: megabyte,
+      trustProxy: false,
+      publicUrl: config.publicUrl,
+      accessLog: config.logLevel === 'debug',
+      checkOutputs: false,
+      ...http,
+    },
+  })
+  const housekeeping = createHousekeeping({
+    tasks: [
+      { name: 'sessions', everyMs: 3_600_000, run: () => identity.sweep() },
+      { name: 'audit', everyMs: 86_400_000, run: () => audit.prune() },
+      {
+        name: 'jobs',
+        everyMs: 3_600_000,
+        run: createRetention({
+          store,
+          rule: config.jobRetention,
+          archive: appendToArchive(join(config.dataDirectory, 'archive'), clock),
+          clock,
+          logger,
+        }).run,
+      },
+    ],
+    logger,
+  })
+
+  return {
+    runner,
+    identity,
+    jobs,
+    events,
+    async start() {
+      await sweeper.start()
+      worker?.start()
+      toolkits.health.start()
+      housekeeping.start()
+      return config.roles.includes('api') ? server.listen(config.port, config.host) : null
+    },
+    async stop(drainMs) {
+      await server.close(drainMs)
+      await toolkits.health.close()
+      await housekeeping.stop()
+      await worker?.stop(drainMs)
+      await sweeper.stop()
+      await hosts.close()
+      await egress.close()
+      eventLoop.close()
+    },
+  }
+}

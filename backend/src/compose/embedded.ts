@@ -1,0 +1,42 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { takeDataDirectory } from '../adapters/data-directory/lock.ts'
+import { createMemoryQueue } from '../adapters/queue-embedded/queue.ts'
+import { openPostgres } from '../adapters/sql/postgres.ts'
+import { openSqlite } from '../adapters/sql/sqlite.ts'
+import type { Logger } from '../kernel/logger.ts'
+import type { HttpOptions } from '../transports/http/index.ts'
+import { type App, createApp } from './app.ts'
+import type { Config } from './config.ts'
+
+export const databaseFile = 'toolbox.db'
+
+/** One process with its own queue; the database is a file in the data directory, or PostgreSQL. */
+export async function createEmbeddedApp(
+  config: Config,
+  logger: Logger,
+  http: Partial<HttpOptions> = {},
+): Promise<App> {
+  const directory = takeDataDirectory(config.dataDirectory)
+  mkdirSync(config.toolkitStorageDirectory, { recursive: true })
+  const database =
+    config.databaseUrl === null
+      ? await openSqlite(join(config.dataDirectory, databaseFile))
+      : await openPostgres(config.databaseUrl)
+  const app = await createApp({
+    config,
+    database,
+    queue: createMemoryQueue(),
+    logger,
+    alone: config.databaseUrl === null,
+    http,
+  })
+  return {
+    ...app,
+    async stop(drainMs) {
+      await app.stop(drainMs)
+      await database.close()
+      directory.release()
+    },
+  }
+}
