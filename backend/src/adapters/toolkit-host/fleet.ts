@@ -7,7 +7,7 @@ import { residentBytesOf } from './resident-memory.ts'
 
 export interface FleetOptions {
   readonly code: HostedCode
-  readonly spawn: () => Promise<HostProcess>
+  readonly spawn: (onExit: (exit: HostExit) => void) => Promise<HostProcess>
   readonly idleMs: number
   readonly maxExclusive: number
   readonly clock: Clock
@@ -51,36 +51,48 @@ export function createFleet(options: FleetOptions): Fleet {
   let drained: (() => void) | null = null
 
   function openSlot(exclusive: boolean): Slot {
-    const host = options.spawn()
-    const slot: Slot = { exclusive, host, started: null, runs: new Set(), idleTimer: null, gone: live() }
-    slots.add(slot)
-    return slot
-
-    async function live() {
-      try {
-        const started = await host
-        slot.started = started
-        logger.info({ ...about, pid: started.pid }, 'A toolkit host has started')
-        for (const run of slot.runs) run.runIn(started)
-        if (slot.runs.size === 0) becomeIdle(slot)
-        onExit(slot, started.startedAt, await started.exited)
-      } catch (error) {
-        const message = `The toolkit's process could not be started: ${(error as Error).message}`
-        onExit(slot, clock.now(), { message, planned: false })
-      }
+    const gone = Promise.withResolvers<void>()
+    const leave = (exit: HostExit) => {
+      onExit(slot, exit)
+      gone.resolve()
     }
+    const host = options.spawn(leave)
+    const slot: Slot = {
+      exclusive,
+      host,
+      started: null,
+      runs: new Set(),
+      idleTimer: null,
+      gone: gone.promise,
+    }
+    slots.add(slot)
+    host.then(
+      (started) => onStarted(slot, started),
+      (error: Error) => {
+        const message = `The toolkit's process could not be started: ${error.message}`
+        leave({ message, planned: false })
+        for (const run of slot.runs) run.end({ kind: 'exited', message })
+      },
+    )
+    return slot
   }
 
-  function onExit(slot: Slot, startedAt: number, { message, planned }: HostExit) {
+  function onStarted(slot: Slot, started: HostProcess) {
+    slot.started = started
+    logger.info({ ...about, pid: started.pid }, 'A toolkit host has started')
+    for (const run of slot.runs) run.runIn(started)
+    if (slot.runs.size === 0) becomeIdle(slot)
+  }
+
+  function onExit(slot: Slot, { message, planned }: HostExit) {
     slots.delete(slot)
     if (slot.idleTimer) clearTimeout(slot.idleTimer)
-    for (const run of slot.runs) run.end({ kind: 'exited', message })
     lastExit = message
     if (planned) logger.info(about, message)
     else {
       logger.warn(about, message)
       restarts++
-      const wasWell = clock.now() - startedAt >= healthyAfterMs
+      const wasWell = clock.now() - (slot.started?.startedAt ?? clock.now()) >= healthyAfterMs
       crashesInARow = wasWell ? 1 : crashesInARow + 1
       notBefore = clock.now() + backoffMs(crashesInARow)
     }

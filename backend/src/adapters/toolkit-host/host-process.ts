@@ -17,6 +17,8 @@ export interface HostProcessOptions {
   readonly startedAt: number
   readonly limits: HostLimits
   readonly onOutput: (level: 'info' | 'warn', text: string) => void
+  /** Called before the calls in it end, so that whoever hears of those ends finds it gone already. */
+  readonly onExit: (exit: HostExit) => void
 }
 
 export interface HostLimits {
@@ -33,8 +35,6 @@ export interface HostProcess {
   readonly startedAt: number
   /** The operations that the code defines, or why it can't be loaded. */
   readonly loaded: Promise<readonly string[]>
-  readonly exited: Promise<HostExit>
-  running(): number
   run(call: HostCall, services: HostServices, onEnded: (end: HostEnd) => void): HostProcessCall
   /** Kills it and resolves when its death is verified. `reason` continues "The toolkit's process …". */
   kill(reason: string): Promise<void>
@@ -67,7 +67,6 @@ export function createHostProcess(options: HostProcessOptions): HostProcess {
   loaded.promise.catch(() => {})
   let isLoaded = false
   let lastCall = 0
-  let running = 0
   let unstoredBytes = 0
   let planned = false
   let ourReason: string | null = null
@@ -165,28 +164,25 @@ export function createHostProcess(options: HostProcessOptions): HostProcess {
     channel.resume()
   }
 
-  const exited = spawned.exited.then((exit): HostExit => {
+  const exited = spawned.exited.then((exit) => {
     watchdog.stop()
     clearTimeout(loadTimer)
     channel.close()
     const circumstances = { exit, ourReason, crash, heapWasFull, heapMegabytes: limits.heapMegabytes }
     const message = describeExit(circumstances)
+    options.onExit({ message, planned })
     loaded.reject(new Error(message))
     endCalls({ kind: 'exited', message })
-    return { message, planned }
   })
 
   return {
     pid: spawned.pid,
     startedAt: options.startedAt,
     loaded: loaded.promise,
-    exited,
-    running: () => running,
 
     run(call, services, onEnded) {
       const id = ++lastCall
       let isRunning = true
-      running++
       calls.set(
         id,
         createHostedCall({
@@ -195,7 +191,6 @@ export function createHostProcess(options: HostProcessOptions): HostProcess {
           onUnstored: countUnstored,
           onEnding: () => {
             isRunning = false
-            running--
           },
           onEnded: (end) => {
             calls.delete(id)
@@ -223,7 +218,7 @@ export function createHostProcess(options: HostProcessOptions): HostProcess {
       await fail(reason)
     },
 
-    isLeaving: () => ourReason !== null,
+    isLeaving: () => ourReason !== null || !spawned.isAlive(),
 
     async stop(reason) {
       planned = true

@@ -4,7 +4,7 @@ import { type Clock, systemClock } from '../../kernel/clock.ts'
 import type { Logger } from '../../kernel/logger.ts'
 import type { HostedCode, ToolkitHosts } from '../../toolkits/ports.ts'
 import { createFleet, type Fleet } from './fleet.ts'
-import { createHostProcess, type HostLimits } from './host-process.ts'
+import { createHostProcess, type HostExit, type HostLimits } from './host-process.ts'
 import { createChildRegister } from './process/orphans.ts'
 import { prepareRuntime } from './process/runtime.ts'
 import { spawnConfined } from './process/spawn.ts'
@@ -43,7 +43,7 @@ export function createToolkitHosts(options: ToolkitHostsOptions): ToolkitHosts {
   const retiring = new Set<Fleet>()
   let runtime: ReturnType<typeof prepareRuntime> | null = null
 
-  async function spawnHost(code: HostedCode) {
+  async function spawnHost(code: HostedCode, onExit: (exit: HostExit) => void) {
     runtime ??= prepareRuntime(options.storageDirectory).catch((error) => {
       runtime = null
       throw error
@@ -66,6 +66,7 @@ export function createToolkitHosts(options: ToolkitHostsOptions): ToolkitHosts {
       spawned,
       startedAt: clock.now(),
       limits,
+      onExit,
       onOutput: (level, text) => options.onOutput?.(code, level, text),
     })
   }
@@ -75,7 +76,14 @@ export function createToolkitHosts(options: ToolkitHostsOptions): ToolkitHosts {
     let fleet = fleets.get(key)
     if (!fleet) {
       const { idleMs = 60_000, maxExclusive = 4 } = options
-      fleet = createFleet({ code, spawn: () => spawnHost(code), idleMs, maxExclusive, clock, logger })
+      fleet = createFleet({
+        code,
+        spawn: (onExit) => spawnHost(code, onExit),
+        idleMs,
+        maxExclusive,
+        clock,
+        logger,
+      })
       fleets.set(key, fleet)
     }
     return fleet

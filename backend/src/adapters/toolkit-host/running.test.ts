@@ -183,7 +183,7 @@ test('abort fires the signal, gives up fetch, and leaves the store usable', asyn
 test('an abort before the process is up is not lost', async () => {
   await using scene = await createScene()
   const code = await scene.install('sample', {
-    wait: '(_input, { signal }: ToolkitContext) => signal.aborted',
+    wait: "async (_input, { signal }: ToolkitContext) => { await new Promise((resolve) => signal.addEventListener('abort', resolve)); return signal.aborted }",
   })
   const run = scene.start(code, 'wait')
   run.abort('at once')
@@ -193,7 +193,7 @@ test('an abort before the process is up is not lost', async () => {
 test('kill ends the process group, verified, and says so', async () => {
   await using scene = await createScene()
   const code = await scene.install('sample', {
-    loop: "(_input, { progress }: ToolkitContext) => { setImmediate(() => { for (;;); }); progress({ message: 'on' }); return new Promise(() => {}) }",
+    loop: "(_input, { progress }: ToolkitContext) => { setTimeout(() => { for (;;); }, 50); progress({ message: 'on' }); return new Promise(() => {}) }",
   })
   const run = scene.start(code, 'loop')
   await until(() => run.reports.length > 0)

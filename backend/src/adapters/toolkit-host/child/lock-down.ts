@@ -22,7 +22,16 @@ export function lockDown() {
   refuse(require('node:os') as object, ['setPriority'])
   refuse(require('node:v8') as object, ['setFlagsFromString', 'setHeapSnapshotNearHeapLimit'])
   if (mayUseNetwork()) refuseNetwork(require)
+  expectNoSqlite()
   syncBuiltinESMExports()
+}
+
+/** It reads and writes any file, whatever the permission model says. */
+function expectNoSqlite() {
+  if (globalThis.process.getBuiltinModule('node:sqlite') === undefined) return
+  throw new Error(
+    'This Node.js offers node:sqlite in spite of --no-experimental-sqlite; toolkits are not safe on it.',
+  )
 }
 
 /** True on a Node whose permission model doesn't know the network. */

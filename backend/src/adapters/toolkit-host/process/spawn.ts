@@ -22,6 +22,7 @@ export interface SpawnedProcess {
   readonly pipe: Duplex
   readonly stdout: Readable
   readonly stderr: Readable
+  isAlive(): boolean
   /** Resolves when the process is gone and all it wrote has been read. */
   readonly exited: Promise<ProcessExit>
   /** Kills the whole process group and resolves when its death is verified. */
@@ -58,14 +59,16 @@ export async function spawnConfined(options: SpawnOptions): Promise<SpawnedProce
       () => {},
     )
 
+  const isAlive = () => child.exitCode === null && child.signalCode === null
   const spawned: SpawnedProcess = {
     pid,
+    isAlive,
     pipe: child.stdio[3] as Duplex,
     stdout: child.stdout as Readable,
     stderr: child.stderr as Readable,
     exited: closed.then(() => exit),
     async kill() {
-      if (child.exitCode === null && child.signalCode === null) signalGroup(pid, 'SIGKILL')
+      if (isAlive()) signalGroup(pid, 'SIGKILL')
       await exit
       while (signalGroup(pid, 0)) await new Promise((resolve) => setTimeout(resolve, 5))
     },
@@ -79,14 +82,25 @@ export async function spawnConfined(options: SpawnOptions): Promise<SpawnedProce
   }
 }
 
+/**
+ * SQLite and web storage open files past the permission model; FFI and a debugger started by a signal have no use here.
+ * Runtimes that don't know a flag don't have the thing either; the process checks once more before it loads foreign code.
+ */
+const withoutBackDoors = [
+  '--no-experimental-sqlite',
+  '--no-experimental-webstorage',
+  '--no-experimental-ffi',
+  '--disable-sigusr1',
+]
+
 function flags(options: SpawnOptions): string[] {
-  const known = process.allowedNodeEnvironmentFlags
+  const isKnown = (flag: string) => process.allowedNodeEnvironmentFlags.has(flag)
   return [
     '--permission',
     ...options.readable.map((directory) => `--allow-fs-read=${directory}`),
     // Runtimes without a network permission neither know the flag nor need it.
-    ...(options.network && known.has('--allow-net') ? ['--allow-net'] : []),
-    ...(known.has('--disable-sigusr1') ? ['--disable-sigusr1'] : []),
+    ...(options.network ? ['--allow-net'] : []).filter(isKnown),
+    ...withoutBackDoors.filter(isKnown),
     `--max-old-space-size=${options.heapMegabytes}`,
     // Keeps a busy process small; throughput is the same.
     '--max-semi-space-size=4',
