@@ -11,8 +11,13 @@ export interface Client {
   call<D extends OperationDeclaration>(declaration: D, input: z.input<D['input']>): Promise<OutputOf<D>>
   /** The same, with the response itself, for answers that are no JSON or come as a stream. */
   send<D extends OperationDeclaration>(declaration: D, input: z.input<D['input']>): Promise<Response>
-  /** Opens a stream of server-sent events below `/api`. */
-  stream(path: string, lastEventId: string | null, signal: AbortSignal): Promise<Response>
+  /** Opens a stream of server-sent events, after the event with the given id. */
+  stream<D extends OperationDeclaration>(
+    declaration: D,
+    input: z.input<D['input']>,
+    lastEventId: string | null,
+    options: { readonly signal: AbortSignal },
+  ): Promise<Response>
 }
 
 export interface ClientOptions {
@@ -72,10 +77,11 @@ export function createClient(options: ClientOptions): Client {
       if (!isJson(response)) throw await notAToolbox(response, url)
       return (await response.json()) as OutputOf<typeof declaration>
     },
-    async stream(path, lastEventId, signal) {
+    async stream(declaration, input, lastEventId, { signal }) {
+      const { path } = toHttpRequest(declaration, input as Record<string, unknown>)
       const headers: Record<string, string> = { accept: 'text/event-stream', ...options.credential }
       if (lastEventId !== null) headers['last-event-id'] = lastEventId
-      return accepted(await fetch(`${url}/api${path}`, { headers, redirect: 'manual', signal }), url)
+      return accepted(await fetch(url + path, { headers, redirect: 'manual', signal }), url)
     },
   }
 }
@@ -88,7 +94,7 @@ function isRepeatable(declaration: OperationDeclaration, input: Record<string, u
 async function accepted(response: Response, url: string): Promise<Response> {
   const type = response.headers.get('content-type') ?? ''
   if (type.includes('application/problem+json')) {
-    throw refused((await response.json()) as Problem, response.headers.get('x-request-id'))
+    throw refused((await response.json()) as Problem)
   }
   if (!response.ok) throw await notAToolbox(response, url)
   return response
@@ -113,15 +119,23 @@ async function notAToolbox(response: Response, url: string) {
 function unreachable(url: string, error: unknown, timeoutMs: number) {
   if (error instanceof Error && error.name === 'TimeoutError') {
     return unavailable(
-      `${url} did not answer within ${timeoutMs / 1000} s. Look at its /readyz and log.`,
+      `${url} did not answer within ${timeoutMs / 1000} s. Look at its /readyz and its log.`,
       error,
     )
   }
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
-  const reason =
-    cause instanceof Error ? cause.message || String((cause as NodeJS.ErrnoException).code) : String(cause)
+  const cause = ((error as { cause?: unknown } | null)?.cause ?? error) as { code?: string; message?: string }
+  const reason = reasons[cause.code ?? ''] ?? cause.message ?? String(cause)
   return unavailable(
     `The Toolbox at ${url} can't be reached: ${reason}. Start it with \`toolbox serve\`, or check TOOLBOX_URL or --url.`,
     error,
   )
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nothing listens there (ECONNREFUSED)',
+  ENOTFOUND: 'no such host is known (ENOTFOUND)',
+  EAI_AGAIN: "the name can't be looked up right now (EAI_AGAIN)",
+  EHOSTUNREACH: 'there is no way to the host (EHOSTUNREACH)',
+  ETIMEDOUT: 'the host does not answer (ETIMEDOUT)',
+  UND_ERR_CONNECT_TIMEOUT: 'the host does not answer (connect timeout)',
 }

@@ -31,6 +31,6 @@ export function unavailable(detail: string, cause?: unknown): CommandError {
   )
 }
 
-export function refused(problem: Problem, requestId: string | null): CommandError {
-  return new CommandError(requestId ? { ...problem, requestId } : problem, exitCodeOf(problem))
+export function refused(problem: Problem): CommandError {
+  return new CommandError(problem, exitCodeOf(problem))
 }

@@ -48,7 +48,7 @@ export async function createProgram(context: Context, wanted: string | undefined
   const program = new Command('toolbox')
     .description('Run, watch and steer operations of an SRE Toolbox.')
     .version('0.1.0', '-V, --version')
-    .helpCommand('help [command]', 'show help for a command; `help exit-codes` lists the exit codes')
+    .addHelpText('after', '\n`toolbox help exit-codes` lists what the exit codes mean.')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => void context.stdout.write(text),
@@ -64,6 +64,6 @@ export async function createProgram(context: Context, wanted: string | undefined
 }
 
 function inherit(parent: Command, command: Command): void {
-  command.copyInheritedSettings(parent).helpCommand(false)
+  command.copyInheritedSettings(parent)
   for (const child of command.commands) inherit(command, child)
 }

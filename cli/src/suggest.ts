@@ -5,6 +5,7 @@ export function nearest(word: string, candidates: readonly string[]): string[] {
     .map((candidate) => ({ candidate, distance: distanceTo(typed, candidate.toLowerCase()) }))
     .filter(({ candidate, distance }) => distance <= Math.max(1, Math.floor(candidate.length / 3)))
     .sort((a, b) => a.distance - b.distance || a.candidate.localeCompare(b.candidate))
+    .filter(({ distance }, _, [best]) => distance <= (best?.distance ?? 0) + 1)
     .slice(0, 3)
     .map(({ candidate }) => candidate)
 }

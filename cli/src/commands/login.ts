@@ -70,7 +70,7 @@ async function askOnTerminal(
   prompt: (context: Context, question: string) => Promise<string>,
 ): Promise<string> {
   if (!context.stdin.isTTY) {
-    throw wrongUsage('There is no terminal to ask on. Give --username and --password-stdin.')
+    throw wrongUsage('There is no terminal to ask on. Give --username, and the password by --password-stdin.')
   }
   return prompt(context, question)
 }

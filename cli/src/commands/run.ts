@@ -54,7 +54,7 @@ export function createRunCommand(context: Context): Command {
       }
       const display = options.json ? createJsonDisplay(context) : createDisplay(context, options)
       if (!options.json) display.notice(`Job ${answer.job.id}`)
-      display.status(answer.job.status)
+      display.status(answer.job)
       finish(context, options, await watchJob(context, client, answer.job.id, display, options))
     })
 }

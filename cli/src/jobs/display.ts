@@ -27,9 +27,9 @@ export function createJsonDisplay(context: Context): Display {
   const write = (event: string, data: unknown) =>
     void context.stdout.write(`${JSON.stringify({ event, data })}\n`)
   return {
-    line: (line) => write('log', line),
+    log: (lines) => write('log', lines),
     progress: (progress) => write('progress', progress),
-    status: (status) => write('status', { status }),
+    status: (job) => write('status', job),
     notice: (text) => void context.stderr.write(`${text}\n`),
     close: () => {},
   }
@@ -41,16 +41,16 @@ function createPlainDisplay(context: Context, options: ApiOptions): Display {
   let status: JobStatus | null = null
   let step = ''
   return {
-    line: (line) => void context.stdout.write(`${renderLogLine(line, view, options)}\n`),
+    log: (lines) => void context.stdout.write(renderLog(lines, view, options)),
     progress(progress) {
       // Every tenth part and every new message is worth a line; every change would drown the log.
       const next = `${Math.floor((progress.percent ?? 0) / 10)} ${progress.message}`
       if (next !== step) notice(progressText(progress))
       step = next
     },
-    status(next) {
-      if (next !== status) notice(statusText(next))
-      status = next
+    status(job) {
+      if (job.status !== status && !isTerminal(job.status)) notice(statusText(job.status))
+      status = job.status
     },
     notice,
     close: () => {},
@@ -84,18 +84,22 @@ function createLiveDisplay(context: Context, options: ApiOptions): Display {
     draw()
   }
   return {
-    line: (line) => above(() => stdout.write(`${renderLogLine(line, view, options)}\n`)),
+    log: (lines) => above(() => stdout.write(renderLog(lines, view, options))),
     progress(next) {
       progress = next
       draw()
     },
-    status(next) {
-      status = next
+    status(job) {
+      status = job.status
       draw()
     },
     notice: (text) => above(() => stderr.write(`${text}\n`)),
     close: erase,
   }
+}
+
+function renderLog(lines: readonly LogLine[], view: View, options: ApiOptions): string {
+  return lines.map((line) => `${renderLogLine(line, view, options)}\n`).join('')
 }
 
 /** `14:03:07.120 warn  text`; with --utc the whole time. */

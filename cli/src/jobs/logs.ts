@@ -75,7 +75,13 @@ async function print(context: Context, client: Client, jobId: string, options: O
 
 async function follow(context: Context, client: Client, jobId: string, options: Options): Promise<void> {
   const inner = options.json ? createJsonDisplay(context) : createDisplay(context, options)
-  const display: Display = { ...inner, line: (line) => void (isWanted(line, options) && inner.line(line)) }
+  const display: Display = {
+    ...inner,
+    log(lines) {
+      const wanted = lines.filter((line) => isWanted(line, options))
+      if (wanted.length > 0) inner.log(wanted)
+    },
+  }
   const job = await watchJob(context, client, jobId, display, options)
   if (options.json) context.stdout.write(`${JSON.stringify({ job })}\n`)
   else context.stderr.write(`${renderEnd(job, createView(context, options, context.stderr))}\n`)

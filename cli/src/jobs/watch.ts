@@ -38,10 +38,10 @@ export async function watchJob(
   const release = context.onInterrupt(() => void onInterrupt())
   try {
     const job = await followJob(client, jobId, display, {
+      after: options.after ?? 0,
       signal: watching.signal,
       notice: display.notice,
       now: context.now,
-      ...(options.after === undefined ? {} : { after: options.after }),
     })
     if (job) return job
   } finally {
