@@ -6,11 +6,6 @@ export function testDatabaseUrl(): string | undefined {
   return process.env.TEST_DATABASE_URL || undefined
 }
 
-/** A Redis that tests may use, or undefined. Suites keep to keys below a prefix of their own. */
-export function testRedisUrl(): string | undefined {
-  return process.env.TEST_REDIS_URL || undefined
-}
-
 export type TemporaryDatabase = AsyncDisposable & {
   readonly url: string
 }
