@@ -6,7 +6,7 @@ import { canonicalJson } from './canonical-json.ts'
 import type { Link, StoredEntry } from './ports.ts'
 import { redact, redactText } from './redact.ts'
 
-export const largestInput = 8 * 1024
+const largestInput = 8 * 1024
 const longestDetail = 2000
 
 /** Makes the entry when the one before it is known. */
@@ -15,14 +15,6 @@ export function sealer(
   made: { id: string; at: number },
 ): (previous: Link) => StoredEntry {
   const { caller } = record
-  const actor = {
-    id: caller.userId,
-    kind: caller.kind,
-    name: caller.name,
-    persona: caller.token?.persona?.name ?? null,
-    token: caller.token?.name ?? null,
-    tokenId: caller.token?.id ?? null,
-  }
   const columns = {
     at: made.at,
     actorId: caller.userId,
@@ -31,24 +23,33 @@ export function sealer(
     outcome: record.outcome,
     jobId: record.jobId,
   }
-  // `seq` sorts after every other field, so that it can be added last and the text stays canonical.
-  const bodyWithoutSeq = canonicalJson({
-    actor,
+  // Canonical as written: every literal has its keys in order, and `seq`, which is added later, sorts after all.
+  const before = JSON.stringify({
+    actor: {
+      id: caller.userId,
+      kind: caller.kind,
+      name: caller.name,
+      persona: caller.token?.persona?.name ?? null,
+      token: caller.token?.name ?? null,
+      tokenId: caller.token?.id ?? null,
+    },
     address: caller.address,
     at: toInstant(made.at),
     code: record.code,
     detail: record.detail === null ? null : redactText(record.detail).slice(0, longestDetail),
     effect: record.effect,
     id: made.id,
-    input: boundedInput(record.input),
+  })
+  const after = JSON.stringify({
     jobId: record.jobId,
     operation: record.operation,
     outcome: record.outcome,
     requestId: record.requestId,
   })
+  const bodyWithoutEnd = `${before.slice(0, -1)},"input":${inputText(record.input)},${after.slice(1, -1)}`
   return (previous) => {
     const seq = previous.seq + 1
-    const body = `${bodyWithoutSeq.slice(0, -1)},"seq":${seq}}`
+    const body = `${bodyWithoutEnd},"seq":${seq}}`
     return { ...columns, seq, body, hash: chainHash(previous.hash, body) }
   }
 }
@@ -63,10 +64,10 @@ export function toEntry(stored: StoredEntry): AuditEntry {
 }
 
 /** Large inputs are named by size and digest, so that the log stays small and can still be matched. */
-function boundedInput(input: unknown): unknown {
-  const clean = redact(input)
-  const text = canonicalJson(clean)
+function inputText(input: unknown): string {
+  const text = canonicalJson(redact(input))
   const bytes = Buffer.byteLength(text)
-  if (bytes <= largestInput) return clean
-  return { omitted: `the input is larger than ${largestInput} bytes`, bytes, sha256: hash('sha256', text) }
+  if (bytes <= largestInput) return text
+  const omitted = `the input is larger than ${largestInput} bytes`
+  return canonicalJson({ omitted, bytes, sha256: hash('sha256', text) })
 }

@@ -3,11 +3,10 @@ import { anonymous, type Caller } from '../kernel/caller.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { toInstant } from '../kernel/clock.ts'
 import { ToolboxError } from '../kernel/errors.ts'
-import type { IdentityStore, Personas } from './ports.ts'
+import type { IdentityStore, Owner, Personas, PresentedToken } from './ports.ts'
 import { hashSecret, slideExpiry } from './session.ts'
 import { createThrottle } from './throttle.ts'
-import { hasTokenMark, isWellFormed, type TokenRecord } from './token.ts'
-import type { UserRecord } from './user.ts'
+import { hasTokenMark, isWellFormed } from './token.ts'
 
 export interface Credentials {
   /** The session cookie's value. */
@@ -38,13 +37,13 @@ export function createAuthenticate(deps: {
   async function bySession(secret: string, address: string | null): Promise<Caller> {
     const found = await store.findSession(hashSecret(secret))
     const now = clock.now()
-    if (!found || found.session.expiresAt <= now || found.user.disabled) return anonymous(address)
-    const { session, user } = found
+    if (!found || found.session.expiresAt <= now || found.owner.disabled) return anonymous(address)
+    const { session, owner } = found
     if (now - session.lastSeenAt >= touchEveryMs && touchDue(session.id)) {
       const expiresAt = slideExpiry(session.createdAt, now)
       inBackground(store.touchSession({ id: session.id, lastSeenAt: now, expiresAt }))
     }
-    return { ...callerOf(user, address), kind: 'user', sessionId: session.id }
+    return { ...callerOf(owner, address), kind: 'user', sessionId: session.id }
   }
 
   async function byToken(text: string, address: string | null): Promise<Caller> {
@@ -54,15 +53,15 @@ export function createAuthenticate(deps: {
     }
     const found = await store.findToken(hashSecret(text))
     if (!found) throw notSignedIn('Nobody here has this API token. Is it one of another installation?')
-    const { token, user } = found
+    const { token, owner } = found
     const now = clock.now()
     const persona = token.persona === null ? null : personas.find(token.persona)
     const caller: Caller = {
-      ...callerOf(user, address),
+      ...callerOf(owner, address),
       kind: 'token',
       token: { id: token.id, name: token.name, operations: token.operations, persona: persona ?? null },
     }
-    const reason = whyRefused(token, user, persona === undefined, now)
+    const reason = whyRefused(token, owner, persona === undefined, now)
     if (reason) throw refuseToken(caller, reason)
     if ((token.lastUsedAt === null || now - token.lastUsedAt >= touchEveryMs) && touchDue(token.id)) {
       inBackground(store.touchToken({ id: token.id, lastUsedAt: now }))
@@ -98,20 +97,20 @@ export function createAuthenticate(deps: {
 }
 
 /** What a user may do now. */
-export function callerOf(user: UserRecord, address: string | null): Caller {
+export function callerOf(owner: Owner, address: string | null): Caller {
   return {
     ...anonymous(address),
-    userId: user.id,
-    name: user.username,
-    roles: user.roles,
-    superuser: user.superuser,
+    userId: owner.id,
+    name: owner.username,
+    roles: owner.roles,
+    superuser: owner.superuser,
   }
 }
 
 /** Null when the token may be used. */
 export function whyRefused(
-  token: TokenRecord,
-  user: UserRecord,
+  token: PresentedToken,
+  owner: Owner,
   personaIsGone: boolean,
   now: number,
 ): string | null {
@@ -120,7 +119,7 @@ export function whyRefused(
   if (token.expiresAt !== null && token.expiresAt <= now) {
     return `${name} expired on ${toInstant(token.expiresAt)}. Make a new one.`
   }
-  if (user.disabled) return `${name} belongs to ${user.username}, who is disabled. Ask an administrator.`
+  if (owner.disabled) return `${name} belongs to ${owner.username}, who is disabled. Ask an administrator.`
   if (personaIsGone)
     return `${name} is bound to the persona "${token.persona}", which is gone. Make a new one.`
   return null

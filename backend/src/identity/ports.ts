@@ -24,7 +24,7 @@ export interface IdentityStore {
 
   /** Remembers the sign-in as well; a session that it replaces ends. */
   addSession(session: SessionRecord, replaces: string | null): Promise<void>
-  findSession(secretHash: string): Promise<{ session: SessionRecord; user: UserRecord } | null>
+  findSession(secretHash: string): Promise<{ session: LiveSession; owner: Owner } | null>
   /** By sign-in, newest first. */
   listSessions(userId: string, now: number): Promise<SessionRecord[]>
   touchSession(touch: { id: string; lastSeenAt: number; expiresAt: number }): Promise<void>
@@ -32,7 +32,7 @@ export interface IdentityStore {
   removeSession(userId: string, sessionId: string): Promise<boolean>
 
   addToken(token: TokenRecord): Promise<void>
-  findToken(secretHash: string): Promise<{ token: TokenRecord; user: UserRecord } | null>
+  findToken(secretHash: string): Promise<{ token: PresentedToken; owner: Owner } | null>
   findTokenById(id: string): Promise<TokenRecord | null>
   /** Newest first. */
   listTokens(userId: string, page: { before: string | null; limit: number }): Promise<TokenRecord[]>
@@ -47,7 +47,15 @@ export interface IdentityStore {
   sweep(before: { sessionsExpired: number; failuresBefore: number }): Promise<void>
 }
 
-/** `all-but` names the session that stays. */
+/** What every request needs to know of its user, and no more. */
+export type Owner = Pick<UserRecord, 'id' | 'username' | 'roles' | 'superuser' | 'disabled'>
+export type LiveSession = Pick<SessionRecord, 'id' | 'createdAt' | 'lastSeenAt' | 'expiresAt'>
+export type PresentedToken = Pick<
+  TokenRecord,
+  'id' | 'name' | 'operations' | 'persona' | 'expiresAt' | 'lastUsedAt' | 'revokedAt'
+>
+
+/** `allBut` names the session that stays. */
 export type SessionsEnd = 'none' | 'all' | { readonly allBut: string }
 
 export type ChangeOutcome = UserRecord | 'not_found' | 'last_superuser'

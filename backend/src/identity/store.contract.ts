@@ -42,6 +42,13 @@ export function describeIdentityStore(
       await store.addUser(user)
       return user
     }
+    const ownerOf = ({ id, username, roles, superuser, disabled }: UserRecord) => ({
+      id,
+      username,
+      roles,
+      superuser,
+      disabled,
+    })
     const newSession = (userId: string, changes: Partial<SessionRecord> = {}): SessionRecord => {
       const id = ids()
       const times = { createdAt: 1_000, lastSeenAt: 1_000, expiresAt: 9_000 }
@@ -160,17 +167,16 @@ export function describeIdentityStore(
       const user = await addedUser()
       const session = newSession(user.id)
       await store.addSession(session, null)
-      expect(await store.findSession(session.secretHash)).toEqual({
-        session,
-        user: { ...user, lastLoginAt: session.createdAt },
-      })
+      const { id, createdAt, lastSeenAt, expiresAt } = session
+      const live = { id, createdAt, lastSeenAt, expiresAt }
+      expect(await store.findSession(session.secretHash)).toEqual({ session: live, owner: ownerOf(user) })
       expect(await store.findSession('other')).toBeNull()
 
       await Promise.all([
         store.touchSession({ id: session.id, lastSeenAt: 2_000, expiresAt: 9_500 }),
         store.touchSession({ id: ids(), lastSeenAt: 1, expiresAt: 1 }),
       ])
-      const touched = { ...session, lastSeenAt: 2_000, expiresAt: 9_500 }
+      const touched = { ...live, lastSeenAt: 2_000, expiresAt: 9_500 }
       expect((await store.findSession(session.secretHash))?.session).toEqual(touched)
     })
 
@@ -197,7 +203,9 @@ export function describeIdentityStore(
       const user = await addedUser()
       const token = newToken(user.id, { persona: 'Curator', operations: null, expiresAt: 7 })
       await store.addToken(token)
-      expect(await store.findToken(token.secretHash)).toEqual({ token, user })
+      const { id, name, operations, persona, expiresAt, lastUsedAt, revokedAt } = token
+      const presented = { id, name, operations, persona, expiresAt, lastUsedAt, revokedAt }
+      expect(await store.findToken(token.secretHash)).toEqual({ token: presented, owner: ownerOf(user) })
       expect(await store.findTokenById(token.id)).toEqual(token)
       expect(await store.findToken('other')).toBeNull()
       await store.touchToken({ id: token.id, lastUsedAt: 3_000 })

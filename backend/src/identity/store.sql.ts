@@ -2,191 +2,43 @@ import type { Role } from '@sre-toolbox/contract/roles'
 import { sql } from 'kysely'
 import type { Database, Runs } from '../adapters/sql/database.ts'
 import type { Lane } from '../adapters/sql/group-commit.ts'
-import { type Statement, statement } from '../adapters/sql/statement.ts'
-import type { Attempt, IdentityStore, SessionsEnd } from './ports.ts'
-import type { SessionRecord } from './session.ts'
+import type { Statement } from '../adapters/sql/statement.ts'
+import type { Attempt, IdentityStore, Owner, SessionsEnd } from './ports.ts'
+import {
+  clearFailures,
+  countFailure,
+  deleteExpired,
+  deleteFailures,
+  deleteSession,
+  deleteSessionsBut,
+  giveBackFailure,
+  insertFirstUser,
+  insertSession,
+  insertToken,
+  insertUser,
+  lock,
+  type OwnerRow,
+  rememberLogin,
+  revoke,
+  selectAnyUser,
+  selectLock,
+  selectSession,
+  selectSessions,
+  selectToken,
+  selectTokenById,
+  selectTokens,
+  selectUser,
+  selectUserByName,
+  type TokenRow,
+  takeSuperusers,
+  takeUser,
+  type UserRow,
+  updateSeen,
+  updateUsed,
+  updateUser,
+} from './statements.sql.ts'
 import type { TokenRecord } from './token.ts'
 import { takesPower, type UserRecord } from './user.ts'
-
-type UserRow = Omit<UserRecord, 'roles' | 'superuser' | 'disabled'> & {
-  roles: string
-  superuser: number
-  disabled: number
-}
-type TokenRow = Omit<TokenRecord, 'operations'> & { operations: string | null }
-/** Columns of a session or token beside those of its user. */
-type Prefixed<Row> = { [Name in keyof Row & string as `x_${Name}`]: Row[Name] }
-
-const userTypes = {
-  id: 'text',
-  username: 'text',
-  displayName: 'text',
-  email: 'text',
-  provider: 'text',
-  passwordHash: 'text',
-  roles: 'text',
-  superuser: 'integer',
-  disabled: 'integer',
-  createdAt: 'bigint',
-  lastLoginAt: 'bigint',
-} as const
-const sessionTypes = {
-  id: 'text',
-  secretHash: 'text',
-  userId: 'text',
-  createdAt: 'bigint',
-  lastSeenAt: 'bigint',
-  expiresAt: 'bigint',
-  address: 'text',
-  userAgent: 'text',
-} as const
-const tokenTypes = {
-  id: 'text',
-  secretHash: 'text',
-  userId: 'text',
-  name: 'text',
-  prefix: 'text',
-  operations: 'text',
-  persona: 'text',
-  createdAt: 'bigint',
-  expiresAt: 'bigint',
-  lastUsedAt: 'bigint',
-  revokedAt: 'bigint',
-} as const
-
-const userList = listOf(userTypes)
-const sessionList = listOf(sessionTypes)
-const tokenList = listOf(tokenTypes)
-
-const selectUser = statement<{ id: string }, UserRow>(
-  { id: 'text' },
-  `select ${userList.selected('users')} from users where id = $id`,
-)
-const takeUser = forUpdate(selectUser)
-const selectUserByName = statement<{ username: string }, UserRow>(
-  { username: 'text' },
-  `select ${userList.selected('users')} from users where username = $username`,
-)
-const selectAnyUser = statement<Record<never, never>, { id: string }>(
-  {},
-  'select id as id from users limit 1',
-)
-/** Locked in one order, so that two processes can't each take power from the other's last superuser. */
-const takeSuperusers = forUpdate(
-  statement<Record<never, never>, { id: string }>(
-    {},
-    'select id as id from users where superuser = 1 and disabled = 0 order by id',
-  ),
-)
-const insertUser = statement<UserRow, { id: string }>(
-  userTypes,
-  `insert into users (${userList.columns}) select ${userList.parameters} where true
-   on conflict (username) do nothing returning id as id`,
-)
-const insertFirstUser = statement<UserRow, { id: string }>(
-  userTypes,
-  `insert into users (${userList.columns}) select ${userList.parameters}
-   where not exists (select 1 from users) on conflict (username) do nothing returning id as id`,
-)
-const updateUser = statement<UserRow>(
-  userTypes,
-  `update users set (${userList.columns}) = (${userList.parameters}) where id = $id`,
-)
-const rememberLogin = statement<{ id: string; at: number }>(
-  { id: 'text', at: 'bigint' },
-  'update users set last_login_at = $at where id = $id',
-)
-
-const insertSession = statement<SessionRecord>(
-  sessionTypes,
-  `insert into sessions (${sessionList.columns}) values (${sessionList.parameters})`,
-)
-const selectSession = statement<{ secretHash: string }, UserRow & Prefixed<SessionRecord>>(
-  { secretHash: 'text' },
-  `select ${userList.selected('users')}, ${sessionList.selected('sessions', 'x_')}
-   from sessions join users on users.id = sessions.user_id where sessions.secret_hash = $secretHash`,
-)
-const selectSessions = statement<{ userId: string; now: number }, SessionRecord>(
-  { userId: 'text', now: 'bigint' },
-  `select ${sessionList.selected('sessions')} from sessions
-   where user_id = $userId and expires_at > $now order by id desc`,
-)
-const updateSeen = statement<{ id: string; lastSeenAt: number; expiresAt: number }>(
-  { id: 'text', lastSeenAt: 'bigint', expiresAt: 'bigint' },
-  'update sessions set last_seen_at = $lastSeenAt, expires_at = $expiresAt {rows} where sessions.id = $id',
-)
-const deleteSession = statement<{ userId: string; id: string }, { id: string }>(
-  { userId: 'text', id: 'text' },
-  'delete from sessions where id = $id and user_id = $userId returning id as id',
-)
-const deleteSessionsBut = statement<{ userId: string; kept: string }>(
-  { userId: 'text', kept: 'text' },
-  'delete from sessions where user_id = $userId and id <> $kept',
-)
-const deleteExpired = statement<{ before: number }>(
-  { before: 'bigint' },
-  'delete from sessions where expires_at <= $before',
-)
-
-const insertToken = statement<TokenRow>(
-  tokenTypes,
-  `insert into tokens (${tokenList.columns}) values (${tokenList.parameters})`,
-)
-const selectToken = statement<{ secretHash: string }, UserRow & Prefixed<TokenRow>>(
-  { secretHash: 'text' },
-  `select ${userList.selected('users')}, ${tokenList.selected('tokens', 'x_')}
-   from tokens join users on users.id = tokens.user_id where tokens.secret_hash = $secretHash`,
-)
-const selectTokenById = statement<{ id: string }, TokenRow>(
-  { id: 'text' },
-  `select ${tokenList.selected('tokens')} from tokens where id = $id`,
-)
-const selectTokens = statement<{ userId: string; before: string | null; limit: number }, TokenRow>(
-  { userId: 'text', before: 'text', limit: 'integer' },
-  `select ${tokenList.selected('tokens')} from tokens
-   where user_id = $userId and ($before is null or id < $before) order by id desc limit $limit`,
-)
-const updateUsed = statement<{ id: string; lastUsedAt: number }>(
-  { id: 'text', lastUsedAt: 'bigint' },
-  'update tokens set last_used_at = $lastUsedAt {rows} where tokens.id = $id',
-)
-const revoke = statement<{ userId: string; id: string; at: number }, { id: string }>(
-  { userId: 'text', id: 'text', at: 'bigint' },
-  `update tokens set revoked_at = $at
-   where id = $id and user_id = $userId and revoked_at is null returning id as id`,
-)
-
-/** Nothing returns while the subject must wait. */
-const countFailure = statement<{ subject: string; now: number; forgetBefore: number }, { failures: number }>(
-  { subject: 'text', now: 'bigint', forgetBefore: 'bigint' },
-  `insert into login_failures (subject, failures, locked_until, last_at) values ($subject, 1, 0, $now)
-   on conflict (subject) do update set
-     failures = case when login_failures.last_at < $forgetBefore then 1 else login_failures.failures + 1 end,
-     last_at = $now
-   where login_failures.locked_until <= $now
-   returning failures as failures`,
-)
-const selectLock = statement<{ subject: string }, { lockedUntil: number }>(
-  { subject: 'text' },
-  'select locked_until as "lockedUntil" from login_failures where subject = $subject',
-)
-const lock = statement<{ subject: string; until: number }>(
-  { subject: 'text', until: 'bigint' },
-  'update login_failures set locked_until = $until where subject = $subject',
-)
-const clearFailures = statement<{ subject: string }>(
-  { subject: 'text' },
-  'delete from login_failures where subject = $subject',
-)
-const giveBackFailure = statement<{ subject: string }>(
-  { subject: 'text' },
-  `update login_failures set failures = failures - 1, locked_until = 0
-   where subject = $subject and failures > 0`,
-)
-const deleteFailures = statement<{ before: number }>(
-  { before: 'bigint' },
-  'delete from login_failures where last_at < $before',
-)
 
 /** A change of several statements; it must do nothing but write, since it is run again when another one fails. */
 type Change = (runs: Runs) => Promise<unknown>
@@ -258,7 +110,9 @@ export function createIdentityStore(db: Database): IdentityStore {
 
     async findSession(secretHash) {
       const [row] = await db.all(selectSession, { secretHash })
-      return row ? { session: sessionList.unprefixed(row) as SessionRecord, user: toUserRecord(row) } : null
+      if (!row) return null
+      const { id, createdAt, lastSeenAt, expiresAt } = row
+      return { session: { id, createdAt, lastSeenAt, expiresAt }, owner: toOwner(row) }
     },
 
     listSessions: (userId, now) => db.all(selectSessions, { userId, now }),
@@ -276,9 +130,13 @@ export function createIdentityStore(db: Database): IdentityStore {
 
     async findToken(secretHash) {
       const [row] = await db.all(selectToken, { secretHash })
-      return row
-        ? { token: toTokenRecord(tokenList.unprefixed(row) as TokenRow), user: toUserRecord(row) }
-        : null
+      if (!row) return null
+      const { id, name, persona, expiresAt, lastUsedAt, revokedAt } = row
+      const operations = toOperations(row.operations)
+      return {
+        token: { id, name, operations, persona, expiresAt, lastUsedAt, revokedAt },
+        owner: toOwner(row),
+      }
     },
 
     async findTokenById(id) {
@@ -329,24 +187,6 @@ function touchLane<Touch extends { id: string }>(update: Statement<Touch, never>
   }
 }
 
-function forUpdate<Params extends object, Row>(read: Statement<Params, Row>): Statement<Params, Row> {
-  return { ...read, postgres: `${read.postgres} for update` }
-}
-
-/** The SQL lists of a record's fields: `displayName` is the column `display_name`. */
-function listOf<Name extends string>(types: Readonly<Record<Name, string>>) {
-  const names = Object.keys(types) as Name[]
-  const column = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
-  return {
-    columns: names.map(column).join(', '),
-    parameters: names.map((name) => `$${name}`).join(', '),
-    selected: (table: string, prefix = '') =>
-      names.map((name) => `${table}.${column(name)} as "${prefix}${name}"`).join(', '),
-    unprefixed: (row: object): unknown =>
-      Object.fromEntries(names.map((name) => [name, (row as Record<string, unknown>)[`x_${name}`]])),
-  }
-}
-
 function firstUser([row]: readonly UserRow[]): UserRecord | null {
   return row ? toUserRecord(row) : null
 }
@@ -377,5 +217,19 @@ function toUserRow(user: UserRecord): UserRow {
 }
 
 function toTokenRecord(row: TokenRow): TokenRecord {
-  return { ...row, operations: row.operations === null ? null : (JSON.parse(row.operations) as string[]) }
+  return { ...row, operations: toOperations(row.operations) }
+}
+
+function toOperations(text: string | null): string[] | null {
+  return text === null ? null : (JSON.parse(text) as string[])
+}
+
+function toOwner({ ownerId, username, roles, superuser, disabled }: OwnerRow): Owner {
+  return {
+    id: ownerId,
+    username,
+    roles: JSON.parse(roles) as Role[],
+    superuser: superuser === 1,
+    disabled: disabled === 1,
+  }
 }
