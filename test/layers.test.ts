@@ -35,7 +35,10 @@ const layers: { files: RegExp; may: RegExp[]; never?: RegExp }[] = [
     never: /^npm:(kysely|better-sqlite3|pg|bullmq|ioredis)$/,
   },
   { files: /^(backend\/src\/compose)\//, may: [/./] },
-  { files: /^backend\/src\/(main\.ts)$/, may: [/^backend\/src\/compose\//, kernel, contract, builtIn] },
+  {
+    files: /^backend\/src\/(main\.ts)$/,
+    may: [/^backend\/src\/compose\//, kernel, contract, builtIn, library],
+  },
   { files: /^(backend\/src\/kernel)\//, may: [contract, plainBuiltIn, plainLibrary] },
   {
     files: /^(backend\/src\/[^/]+)\/(?:[^/]+\/)*[^/]+\.sql\.ts$/,
