@@ -1,11 +1,11 @@
-/** The candidates that a mistyped word most likely meant, nearest first; at most three. */
+/** The candidates that a mistyped word most likely meant: the nearest ones, at most three. */
 export function nearest(word: string, candidates: readonly string[]): string[] {
   const typed = word.toLowerCase()
   return [...new Set(candidates)]
     .map((candidate) => ({ candidate, distance: distanceTo(typed, candidate.toLowerCase()) }))
     .filter(({ candidate, distance }) => distance <= Math.max(1, Math.floor(candidate.length / 3)))
     .sort((a, b) => a.distance - b.distance || a.candidate.localeCompare(b.candidate))
-    .filter(({ distance }, _, [best]) => distance <= (best?.distance ?? 0) + 1)
+    .filter(({ distance }, _, [best]) => distance === best?.distance)
     .slice(0, 3)
     .map(({ candidate }) => candidate)
 }
