@@ -185,7 +185,7 @@ export async function createApp({ config, database, queue, logger, alone, http }
   const { registry, faults } = createRegistry({
     declarations,
     core: [
-      ...createJobOperations(jobs),
+      ...createJobOperations(jobs, identity.userIdOf),
       ...toolkits.operations,
       ...createIdentityOperations(identity),
       ...createSecretOperations(secrets),

@@ -31,6 +31,8 @@ export interface Identity extends SignIn {
   readonly onBehalfOf: OnBehalfOf
   readonly tokens: Tokens
   readonly users: Users
+  /** Null when nobody is called that. */
+  userIdOf(username: string): Promise<string | null>
   me(caller: Caller): Promise<{ user: User; token: Token | null }>
   bootstrap(wanted: FirstAdministrator): Promise<Bootstrapped>
   /** Removes expired sessions and forgotten failures. To be called about once an hour. */
@@ -51,6 +53,8 @@ export function createIdentity(given: IdentityDeps): Identity {
     onBehalfOf: createOnBehalfOf(deps),
     tokens: createTokens(deps),
     users: createUsers(deps),
+
+    userIdOf: async (username) => (await store.findUserByName(username.toLowerCase()))?.id ?? null,
 
     async me({ userId, token }) {
       const user = userId === null ? null : await store.findUser(userId)

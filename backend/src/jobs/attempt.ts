@@ -4,7 +4,7 @@ import type { EventBus } from '../kernel/event-bus.ts'
 import type { Logger } from '../kernel/logger.ts'
 import { createAttemptLog } from './attempt-log.ts'
 import { type CancelStage, type Job, maxAttempts } from './job.ts'
-import type { Execution, Executor, Finish, JobStore, ProgressUpdate, WorkEnd } from './ports.ts'
+import type { Ended, Execution, Executor, Finish, JobStore, ProgressUpdate, WorkEnd } from './ports.ts'
 import { advance, noProgress } from './progress.ts'
 import { transition } from './state-machine.ts'
 
@@ -22,7 +22,7 @@ export interface AttemptDeps {
 export interface Attempt {
   readonly job: Job
   /** The job's row after the attempt; null when another holder had taken it over. */
-  readonly ended: Promise<Job | null>
+  readonly ended: Promise<Ended | null>
   /** Somebody asked to cancel: signal, grace, kill. `force` leaves the grace out. */
   cancel(request: { by: string; reason: string | null; force: boolean }): void
   /** The server stops: the handler is told, and the job is tried again elsewhere where that is safe. */
@@ -135,7 +135,7 @@ export function startAttempt(deps: AttemptDeps, job: Job, input: unknown): Attem
     execution.kill().catch((error) => logger.error({ error, jobId: job.id }, 'a process could not be killed'))
   }
 
-  async function finish(end: WorkEnd): Promise<Job | null> {
+  async function finish(end: WorkEnd): Promise<Ended | null> {
     clearTimeout(deadline)
     if (killTimer) clearTimeout(killTimer)
     if (progressTimer) clearTimeout(progressTimer)
@@ -155,7 +155,7 @@ export function startAttempt(deps: AttemptDeps, job: Job, input: unknown): Attem
   }
 
   /** What a handler has done must not be forgotten because the database is away for a while. */
-  async function persist(entry: Finish): Promise<Job | null> {
+  async function persist(entry: Finish): Promise<Ended | null> {
     for (;;) {
       try {
         return await store.finish(entry)

@@ -2,13 +2,14 @@ import { type JobProgress, logLevels } from '@sre-toolbox/contract/jobs'
 import type { Runs } from '../adapters/sql/database.ts'
 import { inRounds, type Lane } from '../adapters/sql/group-commit.ts'
 import type { CancelRequest, Job } from './job.ts'
-import type { Claim, ClaimAnswer, Finish, Holder, LimitsOf, NewJob, NewLogLine } from './ports.ts'
-import { type JobRow, toJob } from './row.ts'
+import type { Claim, ClaimAnswer, Ended, Finish, Holder, LimitsOf, NewJob, NewLogLine } from './ports.ts'
+import { toJob } from './row.ts'
 import {
   type AttemptParams,
   cancelJob,
   claimJob,
   countRunning,
+  type EndedRow,
   extendLog,
   finishJob,
   insertAttempt,
@@ -136,32 +137,36 @@ export const logLane: Lane<LogAppend, boolean> = {
   },
 }
 
-export const progressLane: Lane<Holder & { progress: JobProgress }, Job | null> = {
+export const progressLane: Lane<Holder & { progress: JobProgress }, boolean> = {
   order: order.progress,
-  apply: (runs, saves) =>
-    inOrder(saves, async (round) =>
-      runs.bulk(
-        updateProgress,
-        round.map(({ jobId, fence, progress }) => ({ jobId, fence, progress: JSON.stringify(progress) })),
-      ),
-    ),
+  async apply(runs, saves) {
+    const params = saves.map(({ jobId, fence, progress }) => ({
+      jobId,
+      fence,
+      progress: JSON.stringify(progress),
+    }))
+    const rows = await inOrder(params, (round) => runs.bulk(updateProgress, round))
+    return rows.map((row) => row !== null)
+  },
 }
 
 export const cancelLane: Lane<{ jobId: string; request: CancelRequest }, Job | null> = {
   order: order.cancel,
-  apply: (runs, requests) =>
-    inOrder(requests, async (round) =>
-      runs.bulk(
-        cancelJob,
-        round.map(({ jobId, request }) => ({ jobId, cancellation: JSON.stringify(request), at: request.at })),
-      ),
-    ),
+  async apply(runs, requests) {
+    const params = requests.map(({ jobId, request }) => ({
+      jobId,
+      cancellation: JSON.stringify(request),
+      at: request.at,
+    }))
+    const rows = await inOrder(params, (round) => runs.bulk(cancelJob, round))
+    return rows.map((row) => row && toJob(row))
+  },
 }
 
-export const finishLane: Lane<Finish, Job | null> = {
+export const finishLane: Lane<Finish, Ended | null> = {
   order: order.finish,
-  apply: (runs, finishes) =>
-    inOrder(finishes, async (round) => {
+  async apply(runs, finishes) {
+    const rows = await inOrder(finishes, async (round) => {
       const params = round.map((finish) => ({
         jobId: finish.jobId,
         fence: finish.fence,
@@ -195,20 +200,26 @@ export const finishLane: Lane<Finish, Job | null> = {
       await runs.bulk(insertAttempt, attempts)
       await runs.bulk(insertResult, results)
       return rows
-    }),
+    })
+    return rows.map((row) => row && toEnded(row))
+  },
 }
 
-/** Applies in rounds so that two writes to one job see each other, and answers each item with its row or null. */
-async function inOrder<Item extends { jobId: string }>(
+function toEnded({ id, status, revision, priority }: EndedRow): Ended {
+  return { id, status: status as Ended['status'], revision, priority }
+}
+
+/** Applies in rounds, so that two writes to one job see each other, and answers each item with its row or null. */
+async function inOrder<Item extends { jobId: string }, Row extends { id: string }>(
   items: readonly Item[],
-  applyRound: (round: readonly Item[]) => Promise<JobRow[]>,
-): Promise<(Job | null)[]> {
-  const answers = new Map<Item, Job>()
+  applyRound: (round: readonly Item[]) => Promise<Row[]>,
+): Promise<(Row | null)[]> {
+  const answers = new Map<Item, Row>()
   for (const round of inRounds(items, ({ jobId }) => jobId)) {
     const rows = new Map((await applyRound(round)).map((row) => [row.id, row]))
     for (const item of round) {
       const row = rows.get(item.jobId)
-      if (row) answers.set(item, toJob(row))
+      if (row) answers.set(item, row)
     }
   }
   return items.map((item) => answers.get(item) ?? null)

@@ -24,7 +24,7 @@ const conditions: readonly (readonly [keyof ListParams, string])[] = [
   ['toolkit', 'toolkit = $toolkit'],
   ['operation', 'operation = $operation'],
   ['status', 'status = $status'],
-  ['requester', '(requested_by = $requester or requested_name = $requester)'],
+  ['requester', 'requested_by = $requester'],
   ['from', 'id >= $from'],
   ['to', 'id < $to'],
   ['cursor', 'id < $cursor'],

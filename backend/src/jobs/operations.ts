@@ -6,7 +6,11 @@ import { type Job, toSummary } from './job.ts'
 import type { Jobs } from './jobs.ts'
 
 /** Binds the contract's job operations to their use cases. */
-export function createJobOperations(jobs: Jobs): Operation[] {
+export function createJobOperations(
+  jobs: Jobs,
+  /** The id of a user by name; null when nobody is called that. */
+  userIdOf: (name: string) => Promise<string | null>,
+): Operation[] {
   return [
     bind(contract.submitJob, async (input, context) => {
       const submission: Submission = {
@@ -18,10 +22,11 @@ export function createJobOperations(jobs: Jobs): Operation[] {
       const output = await context.run(`${input.toolkit}.${input.operation}`, input.input, submission)
       return output as { job: contract.JobSummary }
     }),
-    bind(contract.listJobs, async ({ cursor, limit, since, until, ...filter }) => {
+    bind(contract.listJobs, async ({ cursor, limit, since, until, requestedBy, ...filter }) => {
       const page = await jobs.list(
         {
           ...filter,
+          requestedBy: requestedBy && ((await userIdOf(requestedBy)) ?? requestedBy),
           since: since === undefined ? undefined : Date.parse(since),
           until: until === undefined ? undefined : Date.parse(until),
         },

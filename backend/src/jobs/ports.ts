@@ -121,10 +121,14 @@ export interface Finish extends Holder {
   readonly progress: JobProgress | null
 }
 
+/** What becomes of a job when an attempt ends. */
+export type Ended = Pick<Job, 'id' | 'status' | 'revision' | 'priority'>
+
 export interface JobFilter {
   readonly toolkit?: string | undefined
   readonly operation?: string | undefined
   readonly status?: readonly JobStatus[] | undefined
+  /** A requester's id. */
   readonly requestedBy?: string | undefined
   /** Milliseconds, inclusive. */
   readonly since?: number | undefined
@@ -163,8 +167,8 @@ export interface JobStore {
   appendLogs(
     append: Holder & { attempt: number; firstSeq: number; lines: readonly NewLogLine[] },
   ): Promise<boolean>
-  saveProgress(save: Holder & { progress: JobProgress }): Promise<Job | null>
-  finish(finish: Finish): Promise<Job | null>
+  saveProgress(save: Holder & { progress: JobProgress }): Promise<boolean>
+  finish(finish: Finish): Promise<Ended | null>
   /** Null when the job has ended already. */
   requestCancel(request: { jobId: string; request: CancelRequest }): Promise<Job | null>
 
@@ -192,7 +196,7 @@ export interface JobStore {
   promoteDue(now: number, limit: number): Promise<Job[]>
   /** Most urgent first. */
   queued(limit: number): Promise<JobReference[]>
-  /** Terminal jobs that ended before a time, or beyond the newest `keep`; oldest first. */
+  /** Ended jobs that ended before a time, or are older than the newest `keep` jobs; at most `limit`. */
   expired(rule: { endedBefore: number | null; keep: number | null }, limit: number): Promise<string[]>
   delete(jobIds: readonly string[]): Promise<void>
 }

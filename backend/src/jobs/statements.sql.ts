@@ -72,12 +72,12 @@ export const insertLine = statement<LineParams>(
    select $jobId, $seq, $at, $attempt, $level, $text {rows}`,
 )
 
-export const updateProgress = statement<Holder & { progress: string }, JobRow>(
+export const updateProgress = statement<Holder & { progress: string }, { id: string }>(
   { jobId: 'text', fence: 'integer', progress: 'text' },
-  `update jobs set progress = $progress, revision = jobs.revision + 1 {rows} where ${held} returning ${jobColumns}`,
+  `update jobs set progress = $progress, revision = jobs.revision + 1 {rows} where ${held} returning jobs.id as id`,
 )
 
-export const finishJob = statement<FinishParams, JobRow>(
+export const finishJob = statement<FinishParams, EndedRow>(
   {
     jobId: 'text',
     fence: 'integer',
@@ -97,7 +97,8 @@ export const finishJob = statement<FinishParams, JobRow>(
      progress = coalesce($progress, jobs.progress),
      worker = case when jobs.status = 'running' and $status = 'queued' then null else jobs.worker end,
      revision = jobs.revision + 1
-   {rows} where ${held} returning ${jobColumns}`,
+   {rows} where ${held} returning jobs.id as id, jobs.status as status, jobs.revision as revision, jobs.priority as priority,
+     jobs.attempt as attempt, jobs.fence as fence, jobs.attempt_started_at as attempt_started_at`,
 )
 
 export const insertAttempt = statement<AttemptParams>(
@@ -178,3 +179,7 @@ export interface AttemptParams {
   errorCode: string | null
   errorMessage: string | null
 }
+export type EndedRow = Pick<
+  JobRow,
+  'id' | 'status' | 'revision' | 'priority' | 'attempt' | 'fence' | 'attempt_started_at'
+>

@@ -123,7 +123,7 @@ export function describeJobStore(
         remainingSeconds: null,
       }
       expect(await store.appendLogs({ ...stale, attempt: 1, firstSeq: 1, lines: [line] })).toBe(false)
-      expect(await store.saveProgress({ ...stale, progress })).toBeNull()
+      expect(await store.saveProgress({ ...stale, progress })).toBe(false)
       expect(await store.finish(end({ id: job.id, fence: job.fence - 1 }))).toBeNull()
       expect(await store.get(job.id)).toMatchObject({ status: 'running', progress: null, logLines: 0 })
       expect(await store.logs({ jobId: job.id, limit: 10 })).toEqual([])
@@ -139,7 +139,8 @@ export function describeJobStore(
         store.finish(end(job)),
       ])
       expect(cancelled?.status).toBe('cancelling')
-      expect(ended).toMatchObject({
+      expect(ended?.status).toBe('cancelled')
+      expect(await store.get(job.id)).toMatchObject({
         status: 'cancelled',
         cancellation: { by: 'ada', reason: 'wrong host', stage: 'handler' },
       })
@@ -264,7 +265,7 @@ export function describeJobStore(
       expect(await count({ operation: 'odd' })).toBe(3)
       expect(await count({ status: ['queued', 'running'] })).toBe(7)
       expect(await count({ status: ['failed'] })).toBe(0)
-      expect(await count({ requestedBy: 'ada' })).toBe(7)
+      expect(await count({ requestedBy: 'user-1' })).toBe(7)
       expect(await count({ requestedBy: 'nobody' })).toBe(0)
       expect(await count({ q: 'PAGED.EVEN' })).toBe(4)
       expect(await count({ q: '%' })).toBe(0)

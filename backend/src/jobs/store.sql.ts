@@ -1,11 +1,11 @@
-import { type JobStatus, jobStatuses, logLevels } from '@sre-toolbox/contract/jobs'
+import { type JobStatus, jobStatuses, logLevels, terminalStatuses } from '@sre-toolbox/contract/jobs'
 import type { Database, Runs } from '../adapters/sql/database.ts'
 import type { Lane } from '../adapters/sql/group-commit.ts'
 import { statement } from '../adapters/sql/statement.ts'
 import { type Job, maxAttempts } from './job.ts'
 import { cancelLane, createClaimLane, finishLane, insertLane, logLane, progressLane } from './lanes.sql.ts'
 import { createJobList } from './list.sql.ts'
-import type { JobReference, JobStore, LimitsOf, WorkerLease } from './ports.ts'
+import type { JobStore, LimitsOf, WorkerLease } from './ports.ts'
 import { type AttemptRow, type JobRow, toAttemptEntity, toJob } from './row.ts'
 import { transition } from './state-machine.ts'
 import { insertAttempt, jobColumns } from './statements.sql.ts'
@@ -15,9 +15,25 @@ const byKey = statement<{ requestedBy: string; key: string }, JobRow>(
   { requestedBy: 'text', key: 'text' },
   'select * from jobs where requested_by = $requestedBy and idempotency_key = $key',
 )
-const waiting = statement<{ limit: number }, { id: string; priority: number }>(
+const urgent = statement<{ limit: number }, WaitingRow>(
   { limit: 'integer' },
-  `select id, priority from jobs where status = 'queued' order by priority desc, id limit $limit`,
+  `select id, priority from jobs where status = 'queued' and priority <> 0 order by priority desc, id limit $limit`,
+)
+const oldest = statement<{ limit: number }, WaitingRow>(
+  { limit: 'integer' },
+  `select id, priority from jobs where status = 'queued' order by id limit $limit`,
+)
+const endedEarlier = statement<{ status: string; endedBefore: number; limit: number }, { id: string }>(
+  { status: 'text', endedBefore: 'bigint', limit: 'integer' },
+  'select id from jobs where status = $status and ended_at < $endedBefore order by id limit $limit',
+)
+const madeEarlier = statement<{ status: string; before: string; limit: number }, { id: string }>(
+  { status: 'text', before: 'text', limit: 'integer' },
+  'select id from jobs where status = $status and id < $before order by id limit $limit',
+)
+const newestFrom = statement<{ offset: number }, { id: string }>(
+  { offset: 'integer' },
+  'select id from jobs order by id desc limit 1 offset $offset',
 )
 const promote = statement<{ now: number; limit: number }, JobRow>(
   { now: 'bigint', limit: 'integer' },
@@ -32,7 +48,7 @@ const beat = statement<{ id: string; at: number }, { id: string }>(
 )
 const heldBy = statement<{ worker: string }, JobRow>(
   { worker: 'text' },
-  `select * from jobs where worker = $worker and status in ('running', 'cancelling')`,
+  `select * from jobs where status in ('running', 'cancelling') and worker = $worker`,
 )
 const takeAway = statement<
   { jobId: string; status: string; at: number; stage: string; message: string },
@@ -58,6 +74,11 @@ const oldestQueued = statement<Record<string, never>, { created_at: number }>(
 
 export const workerLost =
   'The worker that ran the job went away, and the operation is not safe to repeat by itself. Check its effects, then retry.'
+
+interface WaitingRow {
+  id: string
+  priority: number
+}
 
 /** Jobs in SQL. The hot writes go through lanes that share transactions. */
 export function createJobStore(db: Database, limitsOf: LimitsOf): JobStore {
@@ -191,31 +212,26 @@ export function createJobStore(db: Database, limitsOf: LimitsOf): JobStore {
       return (await db.all(promote, { now, limit })).map(toJob)
     },
     async queued(limit) {
-      const rows = await db.all(waiting, { limit })
-      return rows.map(({ id, priority }): JobReference => ({ jobId: id, priority }))
+      const rows = [...(await db.all(urgent, { limit })), ...(await db.all(oldest, { limit }))]
+      const byId = new Map(rows.map(({ id, priority }) => [id, { jobId: id, priority }]))
+      return [...byId.values()]
+        .sort((a, b) => b.priority - a.priority || (a.jobId < b.jobId ? -1 : 1))
+        .slice(0, limit)
     },
     async expired({ endedBefore, keep }, limit) {
-      const ended = db.query.selectFrom('jobs').select('id').where('ended_at', 'is not', null)
-      const old =
-        endedBefore === null
-          ? []
-          : await ended.where('ended_at', '<', endedBefore).orderBy('ended_at').limit(limit).execute()
-      const beyond =
-        keep === null || old.length === limit
-          ? []
-          : await ended
-              .where('ended_at', '<', ({ selectFrom }) =>
-                selectFrom('jobs as newest')
-                  .select('newest.ended_at')
-                  .where('newest.ended_at', 'is not', null)
-                  .orderBy('newest.ended_at', 'desc')
-                  .limit(1)
-                  .offset(Math.max(0, keep - 1)),
-              )
-              .orderBy('ended_at')
-              .limit(limit - old.length)
-              .execute()
-      return [...new Set([...old, ...beyond].map(({ id }) => id))]
+      const ids: string[] = []
+      const oldestKept = keep === null ? undefined : (await db.all(newestFrom, { offset: keep - 1 }))[0]?.id
+      for (const status of terminalStatuses) {
+        const room = limit - ids.length
+        if (endedBefore !== null && room > 0) {
+          ids.push(...(await db.all(endedEarlier, { status, endedBefore, limit: room })).map(({ id }) => id))
+        }
+        if (oldestKept !== undefined && ids.length < limit) {
+          const before = { status, before: oldestKept, limit: limit - ids.length }
+          ids.push(...(await db.all(madeEarlier, before)).map(({ id }) => id))
+        }
+      }
+      return [...new Set(ids)]
     },
     async delete(jobIds) {
       if (jobIds.length === 0) return

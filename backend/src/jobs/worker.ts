@@ -1,6 +1,6 @@
 import { type Attempt, type AttemptDeps, startAttempt } from './attempt.ts'
 import type { Job } from './job.ts'
-import type { JobQueue, JobReference } from './ports.ts'
+import type { Ended, JobQueue, JobReference } from './ports.ts'
 
 export interface Worker {
   start(): void
@@ -81,7 +81,7 @@ export function createWorker(deps: WorkerDeps): Worker {
     if (attempts.size + claiming === 0) for (const resolve of idle.splice(0)) resolve()
   }
 
-  function announce(job: Job): void {
+  function announce(job: Ended): void {
     events.publish('job', { jobId: job.id, revision: job.revision, status: job.status })
   }
 

@@ -20,6 +20,8 @@ export async function openSqlite(path: string): Promise<Database> {
   raw.pragma('synchronous = full')
   raw.pragma('foreign_keys = on')
   raw.pragma('temp_store = memory')
+  // A checkpoint costs two syncs: once in 64 MB instead of once in 4.
+  raw.pragma('wal_autocheckpoint = 16384')
   raw.pragma('cache_size = -32000')
   raw.pragma('mmap_size = 268435456')
   await migrateSqlite(raw, path)

@@ -41,11 +41,9 @@ export const jobs: Migration = {
       'create index jobs_by_status on jobs (status, id)',
       'create index jobs_by_operation on jobs (toolkit, operation, id)',
       'create index jobs_by_requester on jobs (requested_by, id)',
-      `create index jobs_waiting on jobs (priority desc, id) where status = 'queued'`,
+      `create index jobs_urgent on jobs (priority desc, id) where status = 'queued' and priority <> 0`,
       `create index jobs_due on jobs (run_at) where status = 'scheduled'`,
-      'create index jobs_by_worker on jobs (worker) where worker is not null',
       'create index jobs_by_retry on jobs (retry_of) where retry_of is not null',
-      'create index jobs_by_end on jobs (ended_at) where ended_at is not null',
       `create unique index jobs_idempotency on jobs (requested_by, idempotency_key)
         where idempotency_key is not null`,
       `create table job_inputs (job_id text primary key, input text not null)${clustered}`,
