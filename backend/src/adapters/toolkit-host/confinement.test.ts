@@ -5,6 +5,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { HostEnd } from '../../toolkits/ports.ts'
+import { createHostProcess } from './host-process.ts'
+import { createChildRegister } from './process/orphans.ts'
+import { prepareRuntime } from './process/runtime.ts'
+import { spawnConfined } from './process/spawn.ts'
 import { createScene } from './test/scene.ts'
 
 const outside = mkdtempSync(join(tmpdir(), 'toolbox-outside-'))
@@ -134,9 +139,7 @@ test.each([
   const outcome = await attempt(wrapped)
   expect(outcome).toMatchObject({ done: false })
   // Refused, and not merely mistaken in this test.
-  expect(`${outcome.code} ${outcome.message}`).toMatch(
-    refusals,
-  )
+  expect(`${outcome.code} ${outcome.message}`).toMatch(refusals)
 })
 
 test('the process holds no variable of its parent, and no debugger answers its signal', async () => {
@@ -145,4 +148,59 @@ test('the process holds no variable of its parent, and no debugger answers its s
   process.kill(pid, 'SIGUSR1')
   await attempt('1')
   expect(scene.output.join('\n')).not.toContain('Debugger listening')
+})
+
+test('where the runtime can not refuse the network, its modules do', async () => {
+  const { directory, main } = await prepareRuntime(scene.storageDirectory)
+  const register = createChildRegister(join(scene.root, 'run'))
+  const spawned = await spawnConfined({
+    main,
+    arguments: ['toolkit-host/child/serve.ts'],
+    readable: [directory, code.directory],
+    network: true,
+    environment: {},
+    workingDirectory: code.directory,
+    heapMegabytes: 64,
+    register,
+  })
+  const limits = {
+    heapMegabytes: 64,
+    residentMegabytes: 200,
+    pingEveryMs: 1000,
+    unresponsiveAfterMs: 5000,
+    loadWithinMs: 5000,
+  }
+  const host = createHostProcess({
+    code,
+    environment: {},
+    spawned,
+    startedAt: 0,
+    limits,
+    onOutput() {},
+    onExit() {},
+  })
+  const services = { log: async () => {}, progress() {}, request: async () => null }
+  const { port } = server.address() as AddressInfo
+  const sources = [
+    "(await fetch('http://127.0.0.1:' + given.port)).text()",
+    "(await load('node:http')).get('http://127.0.0.1:' + given.port)",
+    "(await load('node:net')).connect(given.port)",
+    "(await load('node:net')).createServer().listen(0)",
+    "(await load('node:dgram')).createSocket('udp4')",
+    "(await load('node:dns')).lookup('localhost', () => {})",
+    "(await load('node:dns/promises')).resolve4('localhost')",
+    "new (await load('node:dns')).Resolver().resolve4('localhost', () => {})",
+  ]
+  for (const source of sources) {
+    const call = {
+      operation: 'attempt',
+      input: { source, given: { port } },
+      settings: {},
+      job: null,
+      exclusive: false,
+    }
+    const end = await new Promise<HostEnd>((resolve) => host.run(call, services, resolve))
+    expect(end, source).toMatchObject({ output: { done: false, code: 'ERR_ACCESS_DENIED' } })
+  }
+  await host.stop('was stopped')
 })

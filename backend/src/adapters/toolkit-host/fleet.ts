@@ -108,21 +108,28 @@ export function createFleet(options: FleetOptions): Fleet {
     return ofKind.length < (exclusive ? options.maxExclusive : 1) ? openSlot(exclusive) : null
   }
 
-  function place(run: PendingRun) {
+  function place(run: PendingRun): boolean {
     const slot = findSlot(run.exclusive)
     if (!slot) {
       waiting.add(run)
-      return scheduleRetry()
+      scheduleRetry()
+      return false
     }
     waiting.delete(run)
     if (slot.idleTimer) clearTimeout(slot.idleTimer)
     slot.idleTimer = null
     slot.runs.add(run)
     if (slot.started) run.runIn(slot.started)
+    return true
   }
 
+  /** In order; of each kind, until there is no room. */
   function placeWaiting() {
-    for (const run of waiting) place(run)
+    const full = new Set<boolean>()
+    for (const run of waiting) {
+      if (full.size === 2) return
+      if (!full.has(run.exclusive) && !place(run)) full.add(run.exclusive)
+    }
   }
 
   /** While the version pauses after crashes; a free process calls for the waiting runs by itself. */

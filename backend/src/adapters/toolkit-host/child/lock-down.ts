@@ -36,7 +36,8 @@ function expectNoSqlite() {
 
 /** True on a Node whose permission model doesn't know the network. */
 function mayUseNetwork(): boolean {
-  return globalThis.process.permission.has('net')
+  const { allowedNodeEnvironmentFlags, permission } = globalThis.process
+  return !allowedNodeEnvironmentFlags.has('--allow-net') || permission.has('net')
 }
 
 function refuseNetwork(require: NodeJS.Require) {
@@ -54,11 +55,8 @@ function refuseNetwork(require: NodeJS.Require) {
 }
 
 function namesOf(place: object): string[] {
-  return [
-    ...Object.keys(place),
-    ...Object.getOwnPropertyNames(place),
-    ...Object.getOwnPropertyNames(Object.getPrototypeOf(place)),
-  ]
+  const inherited = Object.getOwnPropertyNames(Object.getPrototypeOf(place))
+  return [...new Set([...Object.getOwnPropertyNames(place), ...inherited])]
 }
 
 function refuse(owner: object, names: readonly string[]) {

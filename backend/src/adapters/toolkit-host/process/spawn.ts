@@ -110,7 +110,8 @@ function flags(options: SpawnOptions): string[] {
 
 function startedPid(child: ChildProcess): Promise<number> {
   return new Promise((resolve, reject) => {
-    child.once('error', reject)
+    // Stays for good: a later error that nothing heard would end the control plane.
+    child.on('error', reject)
     child.once('spawn', () => resolve(child.pid as number))
   })
 }
