@@ -10,6 +10,16 @@ interface Group {
 
 const groups: readonly Group[] = [
   {
+    name: 'serve',
+    summary: 'start the server',
+    load: async (context) => (await import('./commands/serve.ts')).createServeCommand(context),
+  },
+  {
+    name: 'worker',
+    summary: 'start a process that only runs jobs',
+    load: async (context) => (await import('./commands/worker.ts')).createWorkerCommand(context),
+  },
+  {
     name: 'login',
     summary: 'sign in to a Toolbox and keep an API token for later commands',
     load: async (context) => (await import('./commands/login.ts')).createLoginCommand(context),

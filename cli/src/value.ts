@@ -39,7 +39,9 @@ function renderList(list: readonly unknown[], view: View): string {
 }
 
 function renderFlat(value: unknown, view: View): string {
-  return Array.isArray(value) || isRecord(value) ? JSON.stringify(value) : renderScalar(value, view)
+  if (isRecord(value)) return 'nothing'
+  if (!Array.isArray(value)) return renderScalar(value, view)
+  return value.length === 0 ? 'none' : value.map((item) => renderScalar(item, view)).join(', ')
 }
 
 function renderScalar(value: unknown, view: View): string {
