@@ -20,8 +20,6 @@ export interface Database extends Runs {
   readonly groupCommit: GroupCommit
   /** Null when writes are durable; otherwise what is wrong, for `/readyz`. */
   fault(): Promise<string | null>
-  /** A consistent copy of the whole database; only where it is a file. */
-  copyTo(path: string): Promise<void>
   close(): Promise<void>
 }
 

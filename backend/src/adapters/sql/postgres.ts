@@ -101,10 +101,6 @@ export async function openPostgres(
         return (translate(error) as Error).message
       }
     },
-    copyTo: () =>
-      Promise.reject(
-        new ToolboxError('unavailable', 'Back PostgreSQL up with pg_dump; `toolbox backup` copies SQLite.'),
-      ),
     async close() {
       await query.destroy()
     },

@@ -122,9 +122,6 @@ export async function openSqlite(path: string): Promise<Database> {
         return (error as Error).message
       }
     },
-    async copyTo(target) {
-      await raw.backup(target)
-    },
     async close() {
       reader.close()
       await query.destroy()
