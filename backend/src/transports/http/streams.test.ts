@@ -19,6 +19,11 @@ function jobEvents(headers: Record<string, string> = {}, query = '') {
   return openEvents(`${running.address}/api/jobs/${running.jobs.id}/events${query}`, { ...user, ...headers })
 }
 
+async function openStreams(): Promise<number> {
+  const metrics = await (await fetch(`${running.address}/metrics`)).text()
+  return Number(/^toolbox_http_streams (\d+)$/m.exec(metrics)?.[1])
+}
+
 function sequence(events: readonly ReceivedEvent[]): number[] {
   return events
     .filter(({ event }) => event === 'log')
@@ -124,12 +129,10 @@ describe("a job's stream", () => {
     socket.on('error', () => {})
     socket.pause()
     socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${userToken}\r\n\r\n`)
+    await expect.poll(openStreams).toBe(1)
     jobs.log(20_000, 'x'.repeat(1000))
-    const reads = () => jobs.logReads()
-    await expect.poll(reads, { timeout: 5000 }).toBeGreaterThan(0)
-    await new Promise((resolve) => setTimeout(resolve, 500))
-    const held = reads()
-    expect(held).toBeLessThan(20)
+    await expect.poll(openStreams, { timeout: 4000 }).toBe(0)
+    expect(jobs.logReads()).toBeLessThan(20)
     socket.resume()
     await dropped
     jobs.move('succeeded')
