@@ -1,1 +1,1 @@
-export { createEgress, type EgressOptions } from './egress.ts'
+export { createEgress } from './egress.ts'

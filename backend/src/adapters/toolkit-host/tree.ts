@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path'
 export type FileTree = ReadonlyMap<string, Buffer>
 
 /** SHA-256, hexadecimal, over paths and content in the order of the paths. */
-export function digestOf(tree: FileTree): string {
+function digestOf(tree: FileTree): string {
   const hash = createHash('sha256')
   for (const path of [...tree.keys()].sort()) {
     const content = tree.get(path) as Buffer

@@ -98,7 +98,7 @@ export async function createScene(options: Partial<ToolkitHostsOptions> = {}) {
   }
 }
 
-export function outputOf(end: HostEnd): unknown {
+function outputOf(end: HostEnd): unknown {
   if (end.kind === 'succeeded') return end.output
   throw new Error(`${end.kind}: ${end.message}`)
 }
