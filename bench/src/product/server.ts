@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { freePort, type Service, type Stage } from '../stage.ts'
 
 const COMMAND = fileURLToPath(new URL('../../../cli/bin/toolbox.js', import.meta.url))
-export const BENCH_TOOLKITS = fileURLToPath(new URL('../../toolkits/bench-noop', import.meta.url))
+export const BENCH_TOOLKITS = fileURLToPath(new URL('../../toolkits', import.meta.url))
 
 const START_TIMEOUT_MS = 60_000
 const USERNAME = 'admin'

@@ -1,0 +1,61 @@
+import { writeFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { describeMachine } from './machine.ts'
+import { type Result, renderResult } from './result.ts'
+import { createStage, type Stage } from './stage.ts'
+
+export interface Benchmark {
+  title: string
+  run(stage: Stage): Promise<Pick<Result, 'rows' | 'notes'>>
+}
+
+// Loaded on demand: a benchmark must not pay for, or break by, what only another one imports.
+const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
+  v1: async () => (await import('./v1-throughput.ts')).throughput,
+  v4: async () => (await import('./v4-latency.ts')).latency,
+  v5: async () => (await import('./v5-list.ts')).list,
+  v6: async () => (await import('./v6-list-scale.ts')).listScale,
+  v7: async () => (await import('./v7-cold-start.ts')).coldStart,
+}
+
+const USAGE = `Usage: npm run bench -- <${Object.keys(BENCHMARKS).join('|')}|all> [--json <file>]`
+
+async function run(names: string[], jsonFile: string | undefined): Promise<void> {
+  const machine = describeMachine()
+  console.log(`Machine: ${machine}\n`)
+  const results: Result[] = []
+  for (const name of names) {
+    const load = BENCHMARKS[name]
+    if (load === undefined) throw new Error(`There is no benchmark "${name}". ${USAGE}`)
+    const benchmark = await load()
+    const stage = createStage()
+    const stop = (signal: NodeJS.Signals) => {
+      console.error(`\n${signal}: stopping what the benchmark started.`)
+      stage.close().finally(() => process.exit(signal === 'SIGINT' ? 130 : 143))
+    }
+    process.once('SIGINT', stop)
+    process.once('SIGTERM', stop)
+    try {
+      const result = { name, title: benchmark.title, ...(await benchmark.run(stage)) }
+      results.push(result)
+      console.log(`${renderResult(result)}\n`)
+    } finally {
+      await stage.close()
+      process.off('SIGINT', stop)
+      process.off('SIGTERM', stop)
+    }
+  }
+  if (jsonFile !== undefined) writeFileSync(jsonFile, `${JSON.stringify({ machine, results }, null, 2)}\n`)
+}
+
+const { positionals, values } = parseArgs({ allowPositionals: true, options: { json: { type: 'string' } } })
+if (positionals.length === 0) {
+  console.error(USAGE)
+  process.exitCode = 2
+} else {
+  const names = positionals.includes('all') ? Object.keys(BENCHMARKS) : positionals
+  await run(names, values.json).catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error)
+    process.exitCode = 1
+  })
+}
