@@ -1,5 +1,3 @@
-export type { Audit, AuditDeps, AuditPage } from './audit.ts'
+export type { Audit } from './audit.ts'
 export { createAudit } from './audit.ts'
-export type { ExportFormat } from './export.ts'
-export type { AuditFilter, AuditStore, Link } from './ports.ts'
-export type { Fault, Verdict } from './verify.ts'
+export type { AuditFilter } from './ports.ts'

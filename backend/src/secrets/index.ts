@@ -1,3 +1,2 @@
-export type { SecretStore } from './ports.ts'
 export type { Secrets } from './secrets.ts'
 export { createSecrets } from './secrets.ts'
