@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { eachDatabase, type OpenDatabase } from '../../../test/support/databases.ts'
 import type { Database } from '../adapters/sql/database.ts'
 import { chainHash } from './entry.ts'
@@ -8,14 +8,19 @@ eachDatabase((name, open) => {
   describe(`the audit chain on ${name}`, () => {
     let opened: OpenDatabase
     let fixture: AuditFixture
-    beforeEach(async () => {
+    beforeAll(async () => {
       opened = await open()
+    })
+    afterAll(() => opened[Symbol.asyncDispose]())
+    beforeEach(async () => {
+      const { query } = opened.db
+      await query.deleteFrom('audit_entries').execute()
+      await query.updateTable('audit_head').set({ seq: 0, hash: '', start_seq: 0, start_hash: '' }).execute()
       fixture = auditOn(opened, 30)
       await Promise.all(
         Array.from({ length: 8 }, (_, index) => fixture.audit.record(record({ input: { index } }))),
       )
     })
-    afterEach(() => opened[Symbol.asyncDispose]())
 
     const faults = async (head: { seq: number; hash: string } | null = null) => {
       const verdict = await fixture.audit.verify(head)
