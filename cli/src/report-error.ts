@@ -11,10 +11,12 @@ export function reportError(context: Context, thrown: unknown, json: boolean): E
   // Commander has shown the help already.
   if (thrown instanceof CommanderError && thrown.code === 'commander.help') return exitCodes.usage
   const error = toCommandError(thrown)
-  if (error.exitCode === exitCodes.interrupted && error.fault.detail === '') return error.exitCode
   context.stderr.write(json ? `${JSON.stringify(error.fault)}\n` : forPeople(error, context))
-  if (context.env.TOOLBOX_DEBUG && error.cause)
-    context.stderr.write(`${String((error.cause as Error).stack)}\n`)
+  const { cause } = error
+  // A fault of the command itself: the place helps whoever mends it.
+  if (error.exitCode === exitCodes.internal && !json && cause instanceof Error) {
+    context.stderr.write(`${printable(cause.stack ?? '')}\n`)
+  }
   return error.exitCode
 }
 
@@ -34,13 +36,18 @@ function toCommandError(thrown: unknown): CommandError {
 
 function forPeople(error: CommandError, context: Context): string {
   const { fault } = error
-  const lines = [`${styleText('red', 'error:', { stream: context.stderr })} ${fault.detail || fault.title}`]
-  for (const { path, message } of fault.errors ?? [])
-    lines.push(`  ${path === '' ? 'input' : path}: ${message}`)
+  const lines = [fault.detail || fault.title]
+  for (const { path, message } of fault.errors ?? []) {
+    if (!fault.detail.includes(message)) lines.push(`  ${path === '' ? 'input' : path}: ${message}`)
+  }
   const advice = adviceFor(fault)
   if (advice) lines.push(advice)
   if (fault.requestId) lines.push(`request ${fault.requestId}`)
-  return `${printable(lines.join('\n'))}\n`
+  const mark =
+    error.exitCode === exitCodes.interrupted
+      ? ''
+      : `${styleText('red', 'error:', { stream: context.stderr })} `
+  return `${mark}${printable(lines.join('\n'))}\n`
 }
 
 function adviceFor(fault: Fault): string | null {

@@ -47,7 +47,8 @@ function renderFlat(value: unknown, view: View): string {
 function renderScalar(value: unknown, view: View): string {
   if (value === null || value === undefined) return '–'
   if (typeof value === 'string') return isInstant(value) ? view.time(value) : printable(value)
-  return String(value)
+  // More digits than these are noise of the arithmetic; --json has them all.
+  return typeof value === 'number' ? String(Number(value.toPrecision(10))) : String(value)
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

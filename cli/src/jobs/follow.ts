@@ -14,9 +14,11 @@ export async function followJob(
   client: Client,
   jobId: string,
   follower: Follower,
-  options: StreamOptions,
+  options: StreamOptions & { readonly mayShow: () => Promise<void> },
 ): Promise<Job | null> {
   for await (const { event, data } of readJobStream(client, jobId, options)) {
+    await options.mayShow()
+    if (options.signal.aborted) break
     if (event === 'log') follower.log(data)
     if (event === 'progress') follower.progress(data)
     if (event === 'status') follower.status(data)

@@ -10,7 +10,7 @@ export function progressText(progress: JobProgress): string {
     percent === null ? null : `${Math.floor(percent)} %`,
     done === null ? null : `${done}${total === null ? '' : `/${total}`}${unitText}`,
     throughput === null ? null : `${significant(throughput)}/s`,
-    remainingSeconds === null ? null : `${formatDuration(Math.ceil(remainingSeconds) * 1000)} left`,
+    remainingSeconds ? `${timeLeft(remainingSeconds)} left` : null,
     stepText(progress.steps),
     message,
   ]
@@ -28,6 +28,10 @@ function stepText(steps: JobProgress['steps']): string | null {
   const at = steps.findLastIndex((step) => step.status !== 'pending')
   const step = steps[at]
   return step ? `step ${at + 1}/${steps.length} ${step.title}` : null
+}
+
+function timeLeft(seconds: number): string {
+  return seconds < 60 ? `${Math.ceil(seconds)} s` : formatDuration(seconds * 1000)
 }
 
 function significant(rate: number): string {

@@ -19,27 +19,29 @@ export async function watchJob(
   options: ApiOptions & { readonly after?: number },
 ): Promise<Job> {
   const watching = new AbortController()
-  let interrupted = false
+  // While a question stands on the terminal nothing else is written there.
+  let question: Promise<void> | null = null
 
-  const onInterrupt = async () => {
-    if (interrupted) return context.exitNow(exitCodes.interrupted)
-    interrupted = true
+  async function decide(): Promise<void> {
     display.close()
     const choice = isInteractive(context, options) ? await ask(context) : 'detach'
-    if (choice === 'detach') return watching.abort()
-    interrupted = false
-    if (choice === 'cancel') {
-      await client.call(cancelJob, { jobId, reason: 'cancelled from the command line' }).then(
-        () => display.notice('Asked the job to stop; waiting for its end.'),
-        (error: Error) => display.notice(`It could not be cancelled: ${error.message}`),
-      )
-    }
+    if (choice === 'detach') watching.abort()
+    if (choice === 'cancel') display.notice(await cancel(client, jobId))
   }
-  const release = context.onInterrupt(() => void onInterrupt())
+  const onInterrupt = () => {
+    if (question) return context.exitNow(exitCodes.interrupted)
+    question = decide().finally(() => {
+      question = null
+    })
+  }
+  const release = context.onInterrupt(onInterrupt)
   try {
     const job = await followJob(client, jobId, display, {
       after: options.after ?? 0,
       signal: watching.signal,
+      mayShow: async () => {
+        await question
+      },
       notice: display.notice,
       now: context.now,
     })
@@ -49,6 +51,15 @@ export async function watchJob(
     display.close()
   }
   throw detached(jobId)
+}
+
+async function cancel(client: Client, jobId: string): Promise<string> {
+  try {
+    await client.call(cancelJob, { jobId, reason: 'cancelled from the command line' })
+    return 'Asked the job to stop; waiting for its end.'
+  } catch (error) {
+    return `It could not be cancelled: ${(error as Error).message}`
+  }
 }
 
 function isInteractive(context: Context, options: ApiOptions): boolean {

@@ -6,7 +6,7 @@ import type { ApiOptions, Context } from '../context.ts'
 import { readAssignments, readInput } from '../read-input.ts'
 import { takesText } from '../toolkit-operation.ts'
 import { renderValue } from '../value.ts'
-import { show } from '../view.ts'
+import { show, type View } from '../view.ts'
 
 interface Options extends ApiOptions {
   readonly input?: string
@@ -22,7 +22,7 @@ export function createSettingsCommand(context: Context): Command {
       const client = await connect(context, options)
       const before = await client.call(getToolkitSettings, { slug })
       if (options.input === undefined && options.set === undefined) {
-        return show(context, options, before, (view) => renderValue(before.settings, view))
+        return show(context, options, before, (view) => renderSettings(before, view))
       }
       const base = options.input === undefined ? before.settings : await readInput(context, options.input)
       const changes = readAssignments(options.set ?? [], (field) => takesText(before.schema, field))
@@ -34,4 +34,15 @@ export function createSettingsCommand(context: Context): Command {
       })
       show(context, options, answer, (view) => renderValue(answer.settings, view))
     })
+}
+
+function renderSettings(
+  { settings, schema }: { settings: Record<string, unknown>; schema: unknown },
+  view: View,
+): string {
+  if (Object.keys(settings).length > 0) return renderValue(settings, view)
+  const known = Object.keys((schema as { properties?: object } | null)?.properties ?? {})
+  return known.length === 0
+    ? 'This toolkit has no settings.'
+    : `Nothing is set. It takes ${known.join(', ')}: change one with --set, or all with --input.`
 }
