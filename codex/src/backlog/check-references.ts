@@ -1,5 +1,5 @@
 import { pairOf, plainValue, type YamlMap, type YamlNode } from '../yaml/node.ts'
-import { createAddresses, prerequisitesOf } from './addresses.ts'
+import { type Addresses, createAddresses, prerequisitesOf } from './addresses.ts'
 import { type Backlog, type Task, tasksOf } from './backlog.ts'
 import type { Shape } from './shape.ts'
 
@@ -31,7 +31,7 @@ export function checkReferences(backlog: Backlog, shape: Shape): void {
       )
     }
   }
-  for (const circle of circlesOf(backlog)) {
+  for (const circle of circlesOf(backlog, addresses)) {
     const [first] = circle
     if (!first) continue
     shape.report(pairOf(first.node, 'dependsOn')?.key.start ?? first.node.start, {
@@ -70,8 +70,7 @@ function referencesOf(task: Task): { reference: string; node: YamlNode }[] {
 }
 
 /** Every circle once, each from the task that stands first in the file. */
-function circlesOf(backlog: Backlog): Task[][] {
-  const addresses = createAddresses(backlog)
+function circlesOf(backlog: Backlog, addresses: Addresses): Task[][] {
   const circles: Task[][] = []
   const finished = new Set<Task>()
   for (const start of tasksOf(backlog)) {

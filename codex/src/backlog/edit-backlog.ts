@@ -42,15 +42,22 @@ export async function requireBacklog(text: string, file: string): Promise<Backlo
 
 /** Every splice is made against a fresh reading, so an edit of several keys is several steps. */
 function singleKeys(edit: Edit): Edit[] {
-  if (edit.kind !== 'setTask' && edit.kind !== 'setArea') return [edit]
-  return Object.entries(edit.set).map(([key, value]) => ({ ...edit, set: { [key]: value } }))
+  if (edit.kind !== 'setTask' && edit.kind !== 'setArea' && edit.kind !== 'setRoot') return [edit]
+  return Object.entries(edit.set).map(([key, value], index) => {
+    const { was, ...rest } = { was: undefined, ...edit }
+    // What the writer saw is compared once, before the first key is set.
+    return { ...rest, set: { [key]: value }, ...(was && index === 0 ? { was } : {}) } as Edit
+  })
 }
 
 function stepFor(edit: Edit, { text, root, backlog }: BacklogSource, value: Plain): Step {
   switch (edit.kind) {
+    case 'setRoot':
+      return { splices: keySplices(text, root, edit.set), expected: withChanges(value, edit.set) }
     case 'setTask': {
       const { task, areaIndex, taskIndex } = locate(backlog, edit.task)
       refuseTakenId(edit.set, task.id, backlog.areas[areaIndex]?.tasks ?? [])
+      refuseChanged(task, edit.was ?? {})
       const update = (tasks: Plain[]) => tasks.with(taskIndex, withChanges(tasks[taskIndex], edit.set))
       return { splices: keySplices(text, task.node, edit.set), expected: withTasks(value, areaIndex, update) }
     }
@@ -135,6 +142,18 @@ function refuseTakenId(set: Changes, own: string | undefined, others: readonly {
   if (set.id !== undefined && set.id !== own && others.some((each) => each.id === set.id)) {
     throw refuse('duplicate_id', `The id \`${String(set.id)}\` is taken. Choose another.`)
   }
+}
+
+function refuseChanged(task: Task, was: Changes): void {
+  const now = plainValue(task.node) as Plain
+  const changed = Object.keys(was).filter((key) => !isDeepStrictEqual(now[key], was[key]))
+  if (changed.length === 0) return
+  const told = changed.map((key) => `${key} is ${JSON.stringify(now[key])}, not ${JSON.stringify(was[key])}`)
+  const is = Object.fromEntries(changed.map((key) => [key, now[key]]))
+  throw refuse('changed_meanwhile', `${task.address} was changed meanwhile: ${told.join('; ')}.`, {
+    task: task.address,
+    is,
+  })
 }
 
 function withChanges(old: Plain | undefined, set: Changes): Plain {

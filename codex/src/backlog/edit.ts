@@ -8,7 +8,10 @@ export type NewItem = { readonly id: string; readonly [key: string]: Writable }
 
 /** A change to a backlog. Tasks are named by `area/task`, or by their bare id where that is unique. */
 export type Edit =
-  | { kind: 'setTask'; task: string; set: Changes }
+  /** Keys beside `areas`. */
+  | { kind: 'setRoot'; set: Changes }
+  /** `was` holds values that the writer saw: if one of them is another by now, the edit is refused. */
+  | { kind: 'setTask'; task: string; set: Changes; was?: Changes }
   | { kind: 'setArea'; area: string; set: Changes }
   | { kind: 'addArea'; area: NewItem }
   | { kind: 'addTask'; area: string; task: NewItem }

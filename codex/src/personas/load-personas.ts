@@ -46,3 +46,12 @@ function readYaml(file: string, faults: string[]): unknown {
     return undefined
   }
 }
+
+/** The persona of a slug, or a refusal that lists the known ones. */
+export function requirePersona(slug: string, directories?: readonly string[]): Persona {
+  const personas = loadPersonas(directories)
+  const found = personas.find((each) => each.slug === slug)
+  if (found) return found
+  const known = personas.map((each) => each.slug).join(', ')
+  throw new CodexError('not_found', 'user', `There is no persona ${slug}. Known: ${known}.`)
+}

@@ -5,7 +5,7 @@ import type { History } from '../events/read-history.ts'
 import { isOpen, type Session, type SessionState } from '../events/session.ts'
 import type { Progress } from './progress.ts'
 
-const recentLimit = 20
+export const recentLimit = 20
 
 const statusAfter: Record<SessionState, string> = {
   active: 'in_progress',
@@ -37,12 +37,14 @@ export function deriveProgress(history: History, backlog: Backlog): Progress {
     last_task_id: last?.task ?? adopted?.lastTask ?? null,
     recent_updates: [...updates, ...(adopted?.updates ?? [])].slice(0, recentLimit),
     blockers: blockersOf(backlog),
-    sessions: holding.map(({ id, actor, task, state, openedAt, until }) => ({
+    sessions: holding.map(({ id, actor, task, why, state, openedAt, updatedAt, until }) => ({
       id,
       actor,
       task_id: task,
+      why,
       state,
       since: openedAt,
+      updated: updatedAt,
       lease_until: until,
     })),
   }

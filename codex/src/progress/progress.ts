@@ -12,12 +12,16 @@ export type Progress = {
   /** What holds tasks up: `area/task: words`, and lines that others put there. */
   blockers: string[]
   /** Open sessions. */
-  sessions: {
-    id: string
-    actor: string
-    task_id: string
-    state: string
-    since: string
-    lease_until: string
-  }[]
+  sessions: OpenSession[]
+}
+
+export type OpenSession = {
+  id: string
+  actor: string
+  task_id: string
+  why: string
+  state: string
+  since: string
+  updated: string
+  lease_until: string
 }

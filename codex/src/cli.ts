@@ -1,0 +1,24 @@
+import { Command } from 'commander'
+import { backlogCommands } from './cli/backlog-commands.ts'
+import { type CodexCommandDeps, createCommandLine } from './cli/command-line.ts'
+import { memoryCommands } from './cli/memory-commands.ts'
+import { personaCommand } from './cli/persona-commands.ts'
+import { sessionCommands } from './cli/session-commands.ts'
+
+export type { CodexCommandDeps } from './cli/command-line.ts'
+
+/** The tree of `toolbox codex …`. The code of a command is loaded when it runs. */
+export function createCodexCommand(deps: CodexCommandDeps): Command {
+  const line = createCommandLine(deps)
+  const codex = new Command('codex').description(
+    'backlog, sessions and journal of this repository; works offline',
+  )
+  const visible = [
+    ...backlogCommands(line),
+    ...sessionCommands(line),
+    ...memoryCommands(line),
+    personaCommand(line),
+  ]
+  for (const command of visible) codex.addCommand(command, { hidden: command.name() === 'merge-driver' })
+  return codex
+}

@@ -1,0 +1,139 @@
+import type { Command } from 'commander'
+import type { Edit } from '../backlog/edit.ts'
+import { refuse } from '../kernel/errors.ts'
+import type { CommandLine, CommonOptions } from './command-line.ts'
+
+/** Commands that read and edit the backlog. */
+export function backlogCommands({ define, run, context }: CommandLine): Command[] {
+  const edit = (options: CommonOptions, edits: () => Edit[], said: string, ifVersion?: string) =>
+    run(options, async () => {
+      const { createBacklogBook } = await import('../backlog/backlog-book.ts')
+      const { version } = await createBacklogBook(await context(options)).edit(edits(), ifVersion)
+      return { data: { version }, text: said }
+    })
+
+  const next = define('next', 'name the most valuable task that nothing holds up, and say why')
+    .option('-n, --count <n>', 'show so many', '3')
+    .action((options: CommonOptions & { count: string }) =>
+      run(options, async () => {
+        const [{ readMemory }, { rankTasks }, { claimsOf }, { nextAnswer }] = await Promise.all([
+          import('../memory/memory.ts'),
+          import('../backlog/next-task.ts'),
+          import('../events/claims.ts'),
+          import('./next-answer.ts'),
+        ])
+        const { workspace, now } = await context(options)
+        const { backlog, history } = await readMemory(workspace)
+        const ranking = rankTasks(backlog.backlog, claimsOf(history.sessions, now()), now())
+        return nextAnswer(ranking, Math.max(1, Number.parseInt(options.count, 10) || 1))
+      }),
+    )
+
+  const set = define(
+    'set <task> <key=value...>',
+    "set a task's keys; key= removes one, blockers and dependsOn take a,b,c",
+  )
+    .argument('<task>')
+    .argument('<pairs...>')
+    .option('--if-version <version>', 'only if the backlog is still this version')
+    .option('--was <key=value...>', 'only if these keys still have these values')
+    .action(
+      (task: string, pairs: string[], options: CommonOptions & { ifVersion?: string; was?: string[] }) =>
+        edit(
+          options,
+          () => [{ kind: 'setTask', task, set: parsePairs(pairs), was: parsePairs(options.was ?? []) }],
+          `${task}: ${pairs.join(', ')}`,
+          options.ifVersion,
+        ),
+    )
+
+  const add = define('add <area/id>', 'put a task on the backlog')
+    .argument('<address>')
+    .requiredOption('--title <text>', 'what is to be done, in a line')
+    .option('--priority <priority>', 'critical, high, medium or low')
+    .option('--status <status>', 'backlog, in_progress, blocked or done', 'backlog')
+    .option('--notes <text>')
+    .option('--depends-on <tasks>', 'a,b,c')
+    .action((address: string, options: CommonOptions & NewTaskOptions) =>
+      run(options, async () => {
+        const [{ createBacklogBook }, codex] = await Promise.all([
+          import('../backlog/backlog-book.ts'),
+          context(options),
+        ])
+        const [area, id] = splitAddress(address)
+        const task = newTask(id, options, codex.now())
+        const { version } = await createBacklogBook(codex).edit([{ kind: 'addTask', area, task }])
+        return { data: { task: address, version }, text: `${address} is on the backlog.` }
+      }),
+    )
+
+  const addArea = define('add-area <id>', 'add an area to the backlog')
+    .argument('<id>')
+    .requiredOption('--title <text>')
+    .option('--summary <text>')
+    .option('--priority <priority>', 'for tasks that have none of their own')
+    .action((id: string, options: CommonOptions & { title: string; summary?: string; priority?: string }) => {
+      const { title, summary, priority } = options
+      const area = {
+        id,
+        title,
+        ...(summary ? { summary } : {}),
+        ...(priority ? { priority } : {}),
+        tasks: [],
+      }
+      return edit(options, () => [{ kind: 'addArea', area }], `The area ${id} is on the backlog.`)
+    })
+
+  const move = define('move <task>', 'move a task within its area, to the end or before another')
+    .argument('<task>')
+    .option('--before <task>')
+    .action((task: string, options: CommonOptions & { before?: string }) => {
+      const { before } = options
+      return edit(
+        options,
+        () => [{ kind: 'moveTask', task, ...(before ? { before } : {}) }],
+        `${task} was moved.`,
+      )
+    })
+
+  const remove = define('remove <task>', 'take a task off the backlog; comments above it stay')
+    .argument('<task>')
+    .action((task: string, options: CommonOptions) =>
+      edit(options, () => [{ kind: 'removeTask', task }], `${task} is off the backlog.`),
+    )
+
+  return [next, set, add, addArea, move, remove]
+}
+
+type NewTaskOptions = { title: string; priority?: string; status: string; notes?: string; dependsOn?: string }
+
+function newTask(id: string, { title, status, priority, notes, dependsOn }: NewTaskOptions, now: Date) {
+  return {
+    id,
+    title,
+    status,
+    ...(priority ? { priority } : {}),
+    ...(notes ? { notes } : {}),
+    ...(dependsOn ? { dependsOn: dependsOn.split(',') } : {}),
+    added: now.toISOString().slice(0, 10),
+  }
+}
+
+function splitAddress(address: string): [string, string] {
+  const slash = address.indexOf('/')
+  if (slash < 1 || slash === address.length - 1)
+    throw refuse('bad_address', `Write area/task instead of \`${address}\`.`)
+  return [address.slice(0, slash), address.slice(slash + 1)]
+}
+
+function parsePairs(pairs: readonly string[]): Record<string, string | string[] | undefined> {
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const [, key, value] = /^([A-Za-z_][\w.-]*)=([\s\S]*)$/.exec(pair) ?? []
+      if (key === undefined || value === undefined)
+        throw refuse('bad_pair', `Write key=value instead of \`${pair}\`.`)
+      if (value === '') return [key, undefined]
+      return [key, key === 'blockers' || key === 'dependsOn' ? value.split(',') : value]
+    }),
+  )
+}

@@ -1,0 +1,84 @@
+import { Command } from 'commander'
+import { CodexError } from '../kernel/errors.ts'
+import type { CodexDeps } from '../sessions/deps.ts'
+
+/** What the commands touch of the world around them. */
+export type CodexCommandDeps = {
+  env: Readonly<Record<string, string | undefined>>
+  /** Where to look for the workspace. */
+  cwd: string
+  stdout: { write(text: string): unknown }
+  stderr: { write(text: string): unknown }
+  /** Milliseconds since 1970. */
+  now: () => number
+  /** How to run `toolbox` again, for git's merge driver: a program and its arguments. */
+  command: readonly string[]
+  exitWith: (code: number) => void
+}
+
+export type CommonOptions = { json?: boolean; session?: string; actor?: string }
+
+/** What a command answers: data for `--json`, text for people, and its exit code where that is not 0. */
+export type Answer = { data: unknown; text: string; exitCode?: number }
+
+const exitCodes: Record<string, number> = {
+  not_found: 4,
+  no_workspace: 4,
+  no_session: 4,
+  changed_meanwhile: 5,
+  claimed: 5,
+  fenced: 5,
+  session_open: 5,
+  session_ended: 5,
+  check_failed: 1,
+}
+
+export function createCommandLine(deps: CodexCommandDeps) {
+  /** A command that all options common to the codex are added to. */
+  const define = (usage: string, summary: string): Command =>
+    new Command(usage.split(' ')[0])
+      .description(summary)
+      .option('--json', 'print one JSON document')
+      .option('--session <id>', 'speak for this session (TOOLBOX_CODEX_SESSION)')
+      .option('--actor <name>', 'act under this name (TOOLBOX_ACTOR; else the name that git knows)')
+      .usage(`[options]${usage.includes(' ') ? usage.slice(usage.indexOf(' ')) : ''}`)
+
+  /** Prints what `work` answers, or why it refused. */
+  const run = async (options: CommonOptions, work: () => Promise<Answer>): Promise<void> => {
+    try {
+      const { data, text, exitCode } = await work()
+      deps.stdout.write(
+        options.json ? `${JSON.stringify(data)}\n` : text === '' || text.endsWith('\n') ? text : `${text}\n`,
+      )
+      if (exitCode) deps.exitWith(exitCode)
+    } catch (error) {
+      if (!(error instanceof CodexError)) throw error
+      const { code, message, details } = error
+      const problem = { code, title: code.replaceAll('_', ' '), detail: message, ...details }
+      deps.stderr.write(options.json ? `${JSON.stringify(problem)}\n` : `error: ${message}\n`)
+      deps.exitWith(exitCodes[code] ?? (error.fate === 'operational' ? 69 : error.fate === 'bug' ? 70 : 2))
+    }
+  }
+
+  /** What the use cases need, for the workspace around the working directory. */
+  const context = async (options: CommonOptions): Promise<CodexDeps> => {
+    const [{ findWorkspace }, { uuidv7 }] = await Promise.all([
+      import('../workspace/workspace.ts'),
+      import('../kernel/ids.ts'),
+    ])
+    const workspace = findWorkspace(deps.cwd)
+    const now = () => new Date(deps.now())
+    const { actorName } = await import('./actor-name.ts')
+    return {
+      workspace,
+      now,
+      newId: () => uuidv7(now()),
+      actor: () => options.actor ?? actorName(deps.env, workspace.root),
+      session: options.session ?? deps.env.TOOLBOX_CODEX_SESSION,
+    }
+  }
+
+  return { define, run, context, deps }
+}
+
+export type CommandLine = ReturnType<typeof createCommandLine>

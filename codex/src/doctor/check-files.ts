@@ -1,0 +1,26 @@
+import { readBacklog } from '../backlog/read-backlog.ts'
+import { readHistory } from '../events/read-history.ts'
+import { readJournal } from '../journal/journal.ts'
+import { readProgress } from '../progress/read-progress.ts'
+import type { Finding } from '../text/finding.ts'
+import { decodeText } from '../text/read-text.ts'
+import { readBytes } from '../workspace/files.ts'
+import { paths, type Workspace } from '../workspace/workspace.ts'
+
+/** Everything wrong with the files of a workspace, with places and fixes. Nothing is written. */
+export async function checkFiles(workspace: Workspace): Promise<Finding[]> {
+  const findings: Finding[] = []
+  const check = async (
+    path: string,
+    read: (text: string) => Promise<Finding[]> | Finding[],
+  ): Promise<void> => {
+    const bytes = readBytes(workspace.at(path))
+    if (!bytes) return
+    const decoded = decodeText(bytes, path)
+    findings.push(...(decoded.findings.length > 0 ? decoded.findings : await read(decoded.text)))
+  }
+  await check(paths.backlog, async (text) => (await readBacklog(text, paths.backlog)).findings)
+  await check(paths.progress, async (text) => (await readProgress(text, paths.progress)).findings)
+  await check(paths.journal, (text) => readJournal(text, paths.journal).findings)
+  return [...findings, ...readHistory(workspace).findings]
+}

@@ -1,0 +1,34 @@
+import { existsSync } from 'node:fs'
+import { installDriver } from '../merge/install-driver.ts'
+import { replaceFile } from '../workspace/files.ts'
+import { findCheckout, paths, workspaceAt } from '../workspace/workspace.ts'
+import { emptyBacklog, emptyJournal, emptyProgress } from './templates.ts'
+
+export type Initialised = { root: string; created: string[]; kept: string[]; mergeDriver: boolean }
+
+/**
+ * Makes a directory a workspace. It writes only files that are not there. In a git checkout the workspace is its top,
+ * and the clone learns to merge the files by meaning.
+ */
+export async function initWorkspace(
+  from: string,
+  now: Date,
+  command: readonly string[],
+): Promise<Initialised> {
+  const workspace = workspaceAt(findCheckout(from) ?? from)
+  const files = {
+    [paths.backlog]: emptyBacklog(now),
+    [paths.progress]: emptyProgress,
+    [paths.journal]: emptyJournal,
+  }
+  const created: string[] = []
+  const kept: string[] = []
+  for (const [path, text] of Object.entries(files)) {
+    if (existsSync(workspace.at(path))) kept.push(path)
+    else {
+      replaceFile(workspace.at(path), text)
+      created.push(path)
+    }
+  }
+  return { root: workspace.root, created, kept, mergeDriver: await installDriver(workspace, command) }
+}

@@ -1,0 +1,28 @@
+import { readText, refuseFatal } from '../memory/memory.ts'
+import { paths, type Workspace } from '../workspace/workspace.ts'
+import { readJournal } from './journal.ts'
+
+export type JournalEntry = { date: string; title: string; task: string | null; text: string }
+
+/** The entries of the journal in the order of the file; a task fits by its address or its bare id. */
+export function readEntries(
+  workspace: Workspace,
+  wanted: { task?: string; search?: string },
+): JournalEntry[] {
+  const text = readText(workspace, paths.journal) ?? ''
+  const { entries, findings } = readJournal(text, paths.journal)
+  refuseFatal('journal_unreadable', findings)
+  return entries
+    .map(({ date, title, task, start, end }) => ({
+      date,
+      title,
+      task: task ?? null,
+      text: text.slice(start, end),
+    }))
+    .filter(
+      ({ task }) => wanted.task === undefined || task === wanted.task || task?.endsWith(`/${wanted.task}`),
+    )
+    .filter(
+      (each) => wanted.search === undefined || each.text.toLowerCase().includes(wanted.search.toLowerCase()),
+    )
+}
