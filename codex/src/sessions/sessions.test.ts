@@ -143,14 +143,15 @@ describe('a lease that ended', () => {
     const before = place.read('ai/state/journal.md')
     expect(before).toContain(`Taken over from alice (session ${first.id}).`)
     const late = place.as('alice', first.id)
-    for (const attempt of [
-      late.note('x'),
-      late.pause('x'),
-      late.release('x'),
-      late.finish('x'),
-      late.handOver('y', 'x'),
-    ]) {
-      await expect(attempt).rejects.toMatchObject({
+    const attempts = [
+      () => late.note('x'),
+      () => late.pause('x'),
+      () => late.release('x'),
+      () => late.finish('x'),
+      () => late.handOver('y', 'x'),
+    ]
+    for (const attempt of attempts) {
+      await expect(attempt()).rejects.toMatchObject({
         code: 'fenced',
         message: expect.stringContaining('taken over by bob'),
       })
