@@ -1,5 +1,5 @@
 import { pino } from 'pino'
-import { ConfigFaults, type Overrides, readConfig } from './compose/config.ts'
+import { type Overrides, readConfig } from './compose/config.ts'
 import { createEmbeddedApp } from './compose/embedded.ts'
 import { ToolboxError } from './kernel/errors.ts'
 
@@ -10,7 +10,7 @@ const drainMs = 20_000
  * Throws `ConfigFaults` or a `ToolboxError` that say why it can't start.
  */
 export async function serve(overrides: Overrides = {}): Promise<void> {
-  const config = readConfig(process.env, overrides)
+  const config = readConfig(overrides)
   const logger = pino(
     {
       level: config.logLevel,
@@ -21,25 +21,42 @@ export async function serve(overrides: Overrides = {}): Promise<void> {
     },
     pino.destination(2),
   )
-  const stopped = untilSignal()
+  process.removeAllListeners('warning')
+  process.on('warning', (warning) => logger.debug({ error: warning }, 'a warning of the runtime'))
+  const stop = onSignals()
   const app = await createEmbeddedApp(config, logger)
   const administrator = await app.identity.bootstrap(config.bootstrapAdmin)
   const address = await app.start()
   say(greeting(config.publicUrl ?? address, administrator, config.dataDirectory))
   logger.info({ address, roles: config.roles }, 'ready')
 
-  const signal = await stopped
+  const signal = await stop.asked
   logger.info({ signal }, 'stopping; running work may end')
   say('Stopping. Running jobs may end; press Ctrl-C again to stop at once.')
-  process.once('SIGINT', () => process.exit(130))
   await app.stop(drainMs)
+  stop.release()
   logger.info({}, 'stopped')
 }
 
-function untilSignal(): Promise<NodeJS.Signals> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(signal))
-  })
+/** A terminal and the tools in between may each send the same Ctrl-C: only one that comes later is a second one. */
+const sameSignalMs = 500
+
+function onSignals(): { asked: Promise<NodeJS.Signals>; release(): void } {
+  const signals = ['SIGTERM', 'SIGINT'] as const
+  const { promise, resolve } = Promise.withResolvers<NodeJS.Signals>()
+  let firstAt: number | null = null
+  const listener = (signal: NodeJS.Signals) => {
+    firstAt ??= Date.now()
+    if (Date.now() - firstAt > sameSignalMs) process.exit(130)
+    resolve(signal)
+  }
+  for (const signal of signals) process.on(signal, listener)
+  return {
+    asked: promise,
+    release() {
+      for (const signal of signals) process.off(signal, listener)
+    },
+  }
 }
 
 function greeting(
@@ -76,5 +93,3 @@ function describeError(error: unknown): unknown {
     ...(error.cause === undefined ? {} : { cause: describeError(error.cause) }),
   }
 }
-
-export { ConfigFaults }

@@ -84,7 +84,7 @@ const notOffered: Readonly<Record<string, string>> = {
 }
 
 /** Throws `ConfigFaults` with everything that is wrong. */
-export function readConfig(source: NodeJS.ProcessEnv, overrides: Overrides = {}): Config {
+export function readConfig(overrides: Overrides = {}, source: NodeJS.ProcessEnv = process.env): Config {
   const given = {
     ...source,
     ...(overrides.port === undefined ? {} : { PORT: String(overrides.port) }),

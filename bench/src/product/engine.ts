@@ -25,7 +25,7 @@ export interface Engine {
 /** The whole product in this process, as `serve` composes it, but asked directly instead of over HTTP. */
 export async function openEngine(stage: Stage): Promise<Engine> {
   const directory = stage.tempDir()
-  const config = readConfig({ TOOLBOX_EXTRA_TOOLKITS: BENCH_TOOLKITS }, { dataDirectory: directory, port: 0 })
+  const config = readConfig({ dataDirectory: directory, port: 0 }, { TOOLBOX_EXTRA_TOOLKITS: BENCH_TOOLKITS })
   const logger = pino({ level: config.logLevel }, pino.destination(join(directory, 'server.log')))
   const app = await createEmbeddedApp(config, logger)
   await app.start()

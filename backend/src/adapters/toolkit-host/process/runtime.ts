@@ -8,7 +8,7 @@ import { writeTree } from '../tree.ts'
 const sources = [
   { from: new URL('./', import.meta.url), to: 'toolkit-host/process/' },
   { from: new URL('../child/', import.meta.url), to: 'toolkit-host/child/' },
-  { from: new URL('../../egress/helper/', import.meta.url), to: 'egress/helper/' },
+  { from: new URL('../egress/helper/', import.meta.url), to: 'toolkit-host/egress/helper/' },
   { from: new URL('./', import.meta.resolve('@sre-toolbox/sdk')), to: 'sdk/' },
 ]
 const startFile = 'toolkit-host/process/start.ts'

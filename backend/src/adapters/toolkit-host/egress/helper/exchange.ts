@@ -1,7 +1,7 @@
 import { type Agent, type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps, type Agent as TlsAgent } from 'node:https'
 import type { LookupFunction, Socket } from 'node:net'
-import type { EgressRequest } from '../../../toolkits/ports.ts'
+import type { EgressRequest } from '../../../../toolkits/ports.ts'
 import { checkAddress } from './guard.ts'
 import { type PhaseClock, startPhases } from './phases.ts'
 

@@ -1,4 +1,4 @@
-import type { EgressResponse } from '../../../toolkits/ports.ts'
+import type { EgressResponse } from '../../../../toolkits/ports.ts'
 
 export interface PhaseClock {
   resolved(): void

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { LookupFunction } from 'node:net'
-import type { EgressRequest, EgressResponse } from '../../../toolkits/ports.ts'
+import type { EgressRequest, EgressResponse } from '../../../../toolkits/ports.ts'
 import { readBody } from './body.ts'
 import { type Agents, exchange, type Hop } from './exchange.ts'
 import { failure } from './failure.ts'

@@ -1,4 +1,4 @@
-import type { EgressRequest, EgressResponse } from '../../toolkits/ports.ts'
+import type { EgressRequest, EgressResponse } from '../../../toolkits/ports.ts'
 
 export type ToEgress =
   | { readonly type: 'request'; readonly id: number; readonly request: EgressRequest }

@@ -1,8 +1,8 @@
-import { ToolboxError } from '../../kernel/errors.ts'
-import type { EgressRequest, EgressResponse } from '../../toolkits/ports.ts'
-import { readOutputLines } from '../toolkit-host/output-lines.ts'
-import { createChannel } from '../toolkit-host/process/channel.ts'
-import type { SpawnedProcess } from '../toolkit-host/process/spawn.ts'
+import { ToolboxError } from '../../../kernel/errors.ts'
+import type { EgressRequest, EgressResponse } from '../../../toolkits/ports.ts'
+import { readOutputLines } from '../output-lines.ts'
+import { createChannel } from '../process/channel.ts'
+import type { SpawnedProcess } from '../process/spawn.ts'
 import type { FromEgress, ToEgress } from './messages.ts'
 
 export interface Helper {

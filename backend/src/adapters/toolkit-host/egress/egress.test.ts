@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Egress, EgressRequest } from '../../toolkits/ports.ts'
+import type { Egress, EgressRequest } from '../../../toolkits/ports.ts'
 import { createEgress } from './index.ts'
 
 const certificate = new URL('./test/loopback-certificate.pem', import.meta.url)

@@ -1,9 +1,9 @@
-import { ToolboxError } from '../../kernel/errors.ts'
-import type { Logger } from '../../kernel/logger.ts'
-import type { Egress, EgressRequest, EgressResponse } from '../../toolkits/ports.ts'
-import { createChildRegister } from '../toolkit-host/process/orphans.ts'
-import { prepareRuntime } from '../toolkit-host/process/runtime.ts'
-import { spawnConfined } from '../toolkit-host/process/spawn.ts'
+import { ToolboxError } from '../../../kernel/errors.ts'
+import type { Logger } from '../../../kernel/logger.ts'
+import type { Egress, EgressRequest, EgressResponse } from '../../../toolkits/ports.ts'
+import { createChildRegister } from '../process/orphans.ts'
+import { prepareRuntime } from '../process/runtime.ts'
+import { spawnConfined } from '../process/spawn.ts'
 import { connectHelper, type Helper } from './helper-process.ts'
 
 export interface EgressOptions {
@@ -40,7 +40,7 @@ export function createEgress(options: EgressOptions): Egress {
     const runtime = await prepareRuntime(options.storageDirectory)
     const spawned = await spawnConfined({
       main: runtime.main,
-      arguments: ['egress/helper/serve.ts'],
+      arguments: ['toolkit-host/egress/helper/serve.ts'],
       readable: [runtime.directory],
       network: true,
       environment: options.environment ?? {},
