@@ -340,7 +340,7 @@ describe('a refused request is answered by a problem document', () => {
     const entry = running.logged.find(({ fields }) => 'requestId' in fields && fields.requestId === requestId)
     expect(entry).toMatchObject({
       level: 'error',
-      fields: { path: '/api/jobs', err: new Error('the secret cause') },
+      fields: { path: '/api/jobs', error: new Error('the secret cause') },
     })
   })
 
@@ -348,7 +348,7 @@ describe('a refused request is answered by a problem document', () => {
     const response = await fetch(`${running.address}/api/jobs?q=leak`, { headers: admin })
     expect(response.status).toBe(500)
     expect(running.logged.at(-1)?.fields).toMatchObject({
-      err: { message: expect.stringContaining('jobs.list answered with fields') },
+      error: { message: expect.stringContaining('jobs.list answered with fields') },
     })
   })
 })

@@ -1,9 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import { csrfHeader } from '../../identity/index.ts'
 import type { Caller } from '../../kernel/caller.ts'
 import { ToolboxError } from '../../kernel/errors.ts'
-
-/** Pages of other origins can't send it, because the product answers no CORS preflight. */
-export const csrfHeader = 'x-toolbox-csrf'
 
 interface Received {
   readonly headers: IncomingHttpHeaders
@@ -18,7 +16,8 @@ interface Received {
 export function refuseForgery(caller: Caller, request: Received, publicOrigin: string | null): void {
   if (caller.sessionId === null || caller.token !== null) return
   const { headers } = request
-  if (headers[csrfHeader] === '1' || headers['sec-fetch-site'] === 'same-origin') return
+  // Pages of other origins can't send the header, because the product answers no CORS preflight.
+  if (headers[csrfHeader] !== undefined || headers['sec-fetch-site'] === 'same-origin') return
   const { origin } = headers
   if (
     origin !== undefined &&

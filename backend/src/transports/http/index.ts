@@ -1,5 +1,4 @@
 export type { Authenticate, Credentials } from './credentials.ts'
-export { csrfHeader } from './forgery.ts'
 export type { HttpOptions } from './front.ts'
 export type { HttpServer, HttpServerDeps } from './http-server.ts'
 export { createHttpServer } from './http-server.ts'

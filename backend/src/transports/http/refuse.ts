@@ -18,7 +18,7 @@ export function refuse(
       method: request.method,
       path,
       code: error.code,
-      err: error.cause ?? error,
+      error: error.cause ?? error,
     }
     if (error.fate === 'bug') logger.error(fields, 'a request failed by a fault of ours')
     else logger.warn(fields, 'a request could not be served')

@@ -60,7 +60,7 @@ export async function startTestServer(over: Partial<HttpServerDeps> = {}) {
   const log = (level: string) => (fields: object, message: string) => logged.push({ level, message, fields })
   const logger = { debug: log('debug'), info: log('info'), warn: log('warn'), error: log('error') }
   const audit = { record: async (entry: AuditRecord) => void audited.push(entry) }
-  const events = createEventBus((error) => logger.error({ err: error }, 'listener'))
+  const events = createEventBus((error) => logger.error({ error }, 'listener'))
   const jobs = createTestJobs(events)
   const revoked = new Set<string>()
   const received: { operation: string; input: unknown }[] = []
