@@ -4,12 +4,10 @@ import { runtimeStatus } from '@sre-toolbox/contract/runtime'
 import { describe, expect, test } from 'vitest'
 import { systemCaller } from '../kernel/caller.ts'
 import type { RunContext } from '../kernel/operation.ts'
-import {
-  createDiagnostics,
-  createDiagnosticsOperations,
-  createEventLoopGauge,
-  type DiagnosticProbes,
-} from './index.ts'
+import { createDiagnostics } from './diagnostics.ts'
+import { createEventLoopGauge } from './event-loop.ts'
+import { createDiagnosticsOperations } from './operations.ts'
+import type { DiagnosticProbes } from './ports.ts'
 
 const now = Date.UTC(2030, 0, 2)
 const minute = 60_000

@@ -1,6 +1,3 @@
-export type { Diagnostics, DiagnosticsDeps, RuntimeStatus } from './diagnostics.ts'
 export { createDiagnostics } from './diagnostics.ts'
-export type { EventLoopDelay, EventLoopGauge } from './event-loop.ts'
 export { createEventLoopGauge } from './event-loop.ts'
 export { createDiagnosticsOperations } from './operations.ts'
-export type { DiagnosticProbes, HostView, QueueView, WorkerView } from './ports.ts'

@@ -1,7 +1,7 @@
 import type { JobStore, NewLogLine } from './ports.ts'
 
 /** What one job may log, over all its attempts. */
-export const logLimits = { lines: 1_000_000, lineLength: 32_768 }
+const logLimits = { lines: 1_000_000, lineLength: 32_768 }
 
 export interface AttemptLog {
   /** Resolves when the lines are durable: true, or false when the attempt no longer holds the job. */

@@ -72,7 +72,7 @@ const oldestQueued = statement<Record<string, never>, { created_at: number }>(
   `select created_at from jobs where status = 'queued' order by id limit 1`,
 )
 
-export const workerLost =
+const workerLost =
   'The worker that ran the job went away, and the operation is not safe to repeat by itself. Check its effects, then retry.'
 
 interface WaitingRow {

@@ -1,6 +1,2 @@
-export type { Authenticate, Credentials } from './credentials.ts'
 export type { HttpOptions } from './front.ts'
-export type { HttpServer, HttpServerDeps } from './http-server.ts'
 export { createHttpServer } from './http-server.ts'
-export type { JobSnapshot, JobsFeed } from './job-channels.ts'
-export type { ToolkitOperationView } from './openapi.ts'

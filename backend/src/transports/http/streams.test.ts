@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 import type { LogLine } from '@sre-toolbox/contract/jobs'
 import { afterEach, describe, expect, test } from 'vitest'
-import type { HttpServerDeps } from './index.ts'
+import type { HttpServerDeps } from './http-server.ts'
 import { openEvents, type ReceivedEvent } from './testing/event-reader.ts'
 import { adminToken, startTestServer, type TestServer, userToken } from './testing/test-server.ts'
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { JobStatus, LogLine } from '@sre-toolbox/contract/jobs'
 import { ToolboxError } from '../../../kernel/errors.ts'
 import type { EventBus } from '../../../kernel/event-bus.ts'
-import type { JobSnapshot, JobsFeed } from '../index.ts'
+import type { JobSnapshot, JobsFeed } from '../job-channels.ts'
 
 /** One job that tests drive by hand; what it does is announced as the product would. */
 export function createTestJobs(events: EventBus) {

@@ -12,7 +12,7 @@ import { createEventBus } from '../../../kernel/event-bus.ts'
 import { bind, type Operation } from '../../../kernel/operation.ts'
 import { createRegistry } from '../../../kernel/registry.ts'
 import { createRunner } from '../../../kernel/run-operation.ts'
-import { createHttpServer, type HttpServerDeps } from '../index.ts'
+import { createHttpServer, type HttpServerDeps } from '../http-server.ts'
 import { createTestJobs } from './test-jobs.ts'
 
 export const declarations = [
