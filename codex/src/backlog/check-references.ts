@@ -1,4 +1,4 @@
-import { pairOf, plainValue, type YamlMap, type YamlNode } from '../yaml/node.ts'
+import { pairOf, type YamlMap, type YamlNode } from '../yaml/node.ts'
 import { type Addresses, createAddresses, prerequisitesOf } from './addresses.ts'
 import { type Backlog, type Task, tasksOf } from './backlog.ts'
 import type { Shape } from './shape.ts'
@@ -66,7 +66,9 @@ function referencesOf(task: Task): { reference: string; node: YamlNode }[] {
   const blockers = items('blockers').flatMap((item) =>
     item.kind === 'map' ? (pairOf(item, 'task')?.value ?? []) : [],
   )
-  return [...items('dependsOn'), ...blockers].map((node) => ({ reference: String(plainValue(node)), node }))
+  return [...items('dependsOn'), ...blockers]
+    .filter((node) => node.kind === 'scalar')
+    .map((node) => ({ reference: String(node.value), node }))
 }
 
 /** Every circle once, each from the task that stands first in the file. */

@@ -64,5 +64,5 @@ export function nameOf(node: YamlNode): string {
   if (node.kind === 'map') return 'a map'
   if (node.kind === 'seq') return 'a list'
   if (node.value === null) return 'empty'
-  return typeof node.value === 'string' ? 'text' : `a ${typeof node.value}`
+  return typeof node.value === 'string' ? 'text' : `the ${typeof node.value} ${node.value}`
 }

@@ -76,7 +76,7 @@ function textOf(item: YamlNode): string {
 }
 
 function malformed(source: string, file: string, error: Error): Finding {
-  const offset = Number(/position (\d+)/.exec(error.message)?.[1] ?? source.length)
+  const offset = offsetOf(source, error.message)
   const message = error.message.replace(/ \(line .*\)$/, '').replace(/\s+/g, ' ')
   return {
     code: 'json_malformed',
@@ -86,4 +86,14 @@ function malformed(source: string, file: string, error: Error): Finding {
     message: `${message}.`,
     fix: 'correct it, or let `toolbox codex doctor --repair` derive it afresh.',
   }
+}
+
+/** Some messages give the position, others quote the text around it: ten characters before it where it is cut. */
+function offsetOf(source: string, message: string): number {
+  const position = /position (\d+)/.exec(message)?.[1]
+  if (position !== undefined) return Number(position)
+  const [, token, cut, around] =
+    /^Unexpected token '(.+?)', (\.\.\.)?"([\s\S]*)"(?:\.\.\.)? is not valid/.exec(message) ?? []
+  if (token === undefined || around === undefined) return source.length
+  return source.indexOf(around) + (cut ? 10 : around.indexOf(token))
 }

@@ -21,24 +21,34 @@ export function readFull(text: string, file: string): ReadYaml {
   const document = parseDocument(text, {
     uniqueKeys: true,
     prettyErrors: false,
-    logLevel: 'silent',
+    logLevel: 'error',
     merge: false,
   })
   const findings: Finding[] = []
   const report = (offset: number, fault: { code: string; message: string; fix: string }): void => {
     findings.push({ ...fault, severity: 'fatal', file, ...positionAt(text, offset) })
   }
-  for (const error of [...document.errors, ...document.warnings] as YAMLError[]) {
-    report(error.pos[0], faultOf(error))
+  // One fault makes the parser stumble over what follows: the first one is the one to tell.
+  const [first] = [...document.errors, ...document.warnings] as YAMLError[]
+  if (first) {
+    report(placeOf(first, text), faultOf(first))
+    return { node: undefined, findings }
   }
   visit(document, (_key, node) => {
     if (!isNode(node)) return
-    if (isAlias(node)) report(node.range?.[0] ?? 0, unsupported.alias(node.source))
-    else if (node.anchor) report(node.range?.[0] ?? 0, unsupported.anchor(node.anchor))
-    else if (node.tag && document.errors.length === 0) report(node.range?.[0] ?? 0, unsupported.tag(node.tag))
+    const start = node.range?.[0] ?? 0
+    if (isAlias(node)) report(start, unsupported.alias(node.source))
+    else if (node.anchor) report(text.lastIndexOf(`&${node.anchor}`, start), unsupported.anchor(node.anchor))
+    else if (node.tag) report(text.slice(0, start).search(/![^\s]*\s*$/), unsupported.tag(node.tag))
   })
   if (findings.length > 0) return { node: undefined, findings }
   return { node: document.contents ? convert(document.contents, text) : undefined, findings }
+}
+
+/** An open quote is told where it opens, not where the text ends. */
+function placeOf(error: YAMLError, text: string): number {
+  const quote = /closing (["'])quote/.exec(error.message)?.[1]
+  return quote ? text.lastIndexOf(quote, error.pos[0] - 1) : error.pos[0]
 }
 
 function convert(node: ParsedNode, text: string): YamlNode {

@@ -7,7 +7,7 @@ const fixes: Record<string, string> = {
   DUPLICATE_KEY: 'keep one of the two keys.',
   BAD_INDENT: 'line the key up with its neighbours.',
   MULTIPLE_DOCS: 'keep one document; remove the second `---` and what follows it.',
-  MISSING_CHAR: 'close the quote or bracket, or put the missing character in.',
+  MISSING_CHAR: 'close the quote or bracket.',
   MULTILINE_IMPLICIT_KEY: 'a key stands on one line; check the quotes and brackets above.',
   BLOCK_AS_IMPLICIT_KEY: 'put quotes around a value that holds `: `, or start a new line for the nested map.',
   BAD_SCALAR_START: 'put quotes around the value.',
@@ -18,13 +18,21 @@ const fixes: Record<string, string> = {
   IMPOSSIBLE: 'put quotes around the value.',
 }
 
+const messages: Record<string, string> = {
+  MULTIPLE_DOCS: 'A second document begins here.',
+}
+
 /** The parser's complaint as a code, a message and what to do. */
 export function faultOf(error: YAMLError): Fault {
-  const message = error.message.split('\n')[0] ?? error.code
+  const message = (messages[error.code] ?? error.message.split('\n')[0] ?? error.code).replace(
+    /(["'])quote$/,
+    '$1 quote',
+  )
+  const outOfLine = error.code === 'MISSING_CHAR' && /indicator|map values/.test(message)
   return {
     code: `yaml_${error.code.toLowerCase()}`,
     message: message.endsWith('.') ? message : `${message}.`,
-    fix: fixes[error.code] ?? 'correct the YAML at this place.',
+    fix: (outOfLine ? fixes.BAD_INDENT : fixes[error.code]) ?? 'correct the YAML at this place.',
   }
 }
 
