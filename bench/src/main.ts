@@ -39,6 +39,8 @@ async function run(names: string[], jsonFile: string | undefined): Promise<void>
       const result = { name, title: benchmark.title, ...(await benchmark.run(stage)) }
       results.push(result)
       console.log(`${renderResult(result)}\n`)
+    } catch (error) {
+      throw new Error([describe(error), ...stage.lastWords()].join('\n\n'))
     } finally {
       await stage.close()
       process.off('SIGINT', stop)
@@ -48,6 +50,10 @@ async function run(names: string[], jsonFile: string | undefined): Promise<void>
   if (jsonFile !== undefined) writeFileSync(jsonFile, `${JSON.stringify({ machine, results }, null, 2)}\n`)
 }
 
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { json: { type: 'string' } } })
 if (positionals.length === 0) {
   console.error(USAGE)
@@ -55,7 +61,7 @@ if (positionals.length === 0) {
 } else {
   const names = positionals.includes('all') ? Object.keys(BENCHMARKS) : positionals
   await run(names, values.json).catch((error: unknown) => {
-    console.error(error instanceof Error ? error.message : error)
+    console.error(describe(error))
     process.exitCode = 1
   })
 }

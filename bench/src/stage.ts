@@ -20,6 +20,8 @@ export interface Service {
   output(): string
   /** Resolves when `probe` says true; rejects after `timeoutMs`, or when the program ends first. */
   ready(probe: () => Promise<boolean>, timeoutMs: number, everyMs?: number): Promise<void>
+  /** Why it ended without being asked to, and what it said last; undefined while it runs. */
+  fallen(): string | undefined
   stop(): Promise<void>
 }
 
@@ -31,11 +33,14 @@ export interface Stage {
   /** Runs a program to its end and returns what it printed. */
   run(command: string, args: string[], options?: StartOptions & { input?: string }): Promise<string>
   onClose(release: () => Promise<void> | void): void
+  /** What the programs said that ended without being asked to. */
+  lastWords(): string[]
   close(): Promise<void>
 }
 
 export function createStage(): Stage {
   const releases: (() => Promise<void> | void)[] = []
+  const services: Service[] = []
   const children = new Set<ChildProcess>()
   const directories = new Set<string>()
 
@@ -66,6 +71,7 @@ export function createStage(): Stage {
       closeSync(log)
       track(child)
       const service = createService(name, child, () => readFileSync(logFile, 'utf8'))
+      services.push(service)
       releases.push(service.stop)
       return service
     },
@@ -75,6 +81,7 @@ export function createStage(): Stage {
       return finished(child, `${command} ${args[0] ?? ''}`, options.input ?? '')
     },
     onClose: (release) => releases.push(release),
+    lastWords: () => services.flatMap((service) => service.fallen() ?? []),
     async close() {
       for (const release of releases.splice(0).reverse()) await release()
       abandon()
@@ -108,6 +115,7 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
 
 function createService(name: string, child: ChildProcess, output: () => string): Service {
   let fault: string | undefined
+  let stopping = false
   child.once('error', (error) => {
     fault = error.message
   })
@@ -119,7 +127,7 @@ function createService(name: string, child: ChildProcess, output: () => string):
     child.once('error', () => resolve())
   })
 
-  const explain = (what: string) => new Error(`${name}: ${what}. Its last words:\n${lastLines(output())}`)
+  const explain = (what: string) => `${name}: ${what}. Its last words:\n${lastLines(output())}`
 
   return {
     name,
@@ -128,13 +136,15 @@ function createService(name: string, child: ChildProcess, output: () => string):
     async ready(probe, timeoutMs, everyMs = 20) {
       const deadline = performance.now() + timeoutMs
       for (;;) {
-        if (fault !== undefined) throw explain(fault)
+        if (fault !== undefined) throw new Error(explain(fault))
         if (await probe().catch(() => false)) return
-        if (performance.now() > deadline) throw explain(`not ready after ${timeoutMs} ms`)
+        if (performance.now() > deadline) throw new Error(explain(`not ready after ${timeoutMs} ms`))
         await sleep(everyMs)
       }
     },
+    fallen: () => (fault === undefined || stopping ? undefined : explain(fault)),
     async stop() {
+      stopping = true
       signalGroup(child, 'SIGTERM')
       const graceful = await Promise.race([
         exited.then(() => true),

@@ -9,11 +9,12 @@ import { median } from './statistics.ts'
 
 const STARTS = 7
 const IDLE_MS = 10_000
-const HOST_STOPS_WITHIN_MS = 120_000
 
 const SECONDS = atMostAbsolute(1, 's')
 const CONTROL_PLANE = atMostAbsolute(160, 'MB')
 const HOST = atMostAbsolute(60, 'MB')
+const HOST_STOPS_WITHIN_S = 120
+const HOST_STOPS = atMostAbsolute(HOST_STOPS_WITHIN_S, 's')
 
 export const coldStart: Benchmark = {
   title: 'Start of the server to the first 200 on /readyz, and memory when idle',
@@ -31,15 +32,14 @@ export const coldStart: Benchmark = {
         absolute('first start, empty data directory', 's', median(firstStarts), SECONDS),
         absolute('start on an existing data directory', 's', median(laterStarts), SECONDS),
         absolute('control plane, idle after start', 'MB', memory.atStart, CONTROL_PLANE),
-        absolute('toolkit hosts before first use', 'processes', memory.hostsAtStart, atMostAbsolute(0, '')),
+        absolute('toolkit hosts before first use', 'processes', memory.hostsBefore, atMostAbsolute(0, '')),
         absolute('toolkit host after a job', 'MB', memory.host, HOST),
-        absolute('toolkit hosts when idle', 'processes', memory.hostsWhenIdle, atMostAbsolute(0, '')),
-        absolute('toolkit host stopped after the job by', 's', memory.hostStoppedAfter),
+        absolute('toolkit host stopped, after the job', 's', memory.hostStoppedAfter, HOST_STOPS),
         absolute('control plane, idle again', 'MB', memory.atEnd, CONTROL_PLANE),
       ],
       notes: [
         `median of ${STARTS} starts; the file cache is warm`,
-        `idle: ${IDLE_MS / 1000} s after the start, then after one job once its host has stopped`,
+        `idle: ${IDLE_MS / 1000} s after the start, then after one job once its host has stopped (∞: it has not)`,
       ],
     }
   },
@@ -56,13 +56,20 @@ async function measureMemory(stage: Stage) {
   const { pid } = server.service
   await sleep(IDLE_MS)
   const atStart = residentMegabytes(pid)
-  const hostsAtStart = descendants(pid).length
+  const before = new Set(descendants(pid).map((process) => process.pid))
 
   await runToEnd(await openApi(server), 'noop')
   const jobEnded = performance.now()
-  const host = descendants(pid).reduce((sum, { megabytes }) => sum + megabytes, 0)
-  while (descendants(pid).length > 0 && performance.now() - jobEnded < HOST_STOPS_WITHIN_MS) await sleep(500)
-  const hostsWhenIdle = descendants(pid).length
-  const hostStoppedAfter = (performance.now() - jobEnded) / 1000
-  return { atStart, hostsAtStart, host, hostsWhenIdle, hostStoppedAfter, atEnd: residentMegabytes(pid) }
+  const secondsSince = () => (performance.now() - jobEnded) / 1000
+  const hosts = descendants(pid).filter((process) => !before.has(process.pid))
+  // The same processes, because the product's own health checks may start others meanwhile.
+  const isHostLeft = () => descendants(pid).some((process) => hosts.some((host) => host.pid === process.pid))
+  while (isHostLeft() && secondsSince() < HOST_STOPS_WITHIN_S) await sleep(500)
+  return {
+    atStart,
+    hostsBefore: before.size,
+    host: hosts.reduce((sum, { megabytes }) => sum + megabytes, 0),
+    hostStoppedAfter: isHostLeft() ? Number.POSITIVE_INFINITY : secondsSince(),
+    atEnd: residentMegabytes(pid),
+  }
 }
