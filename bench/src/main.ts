@@ -40,7 +40,9 @@ async function run(names: string[], jsonFile: string | undefined): Promise<void>
       results.push(result)
       console.log(`${renderResult(result)}\n`)
     } catch (error) {
-      throw new Error([describe(error), ...stage.lastWords()].join('\n\n'))
+      const said = describe(error)
+      const others = stage.lastWords().filter((words) => words !== said)
+      throw new Error([said, ...others].join('\n\n'))
     } finally {
       await stage.close()
       process.off('SIGINT', stop)
