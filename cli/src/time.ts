@@ -32,7 +32,7 @@ function coarse(seconds: number): string {
 
 /** An ISO 8601 time, or how long ago: `15m`, `2h`, `3d`. Null when it is neither. */
 export function parseInstant(text: string, now: number): string | null {
-  const ago = /^(\d+)\s*(s|m|min|h|d)$/.exec(text)
+  const ago = /^(\d{1,5})\s*(s|m|min|h|d)$/.exec(text)
   if (ago) {
     const size = { s: 1, m: 60, min: 60, h: 3600, d: 86_400 }[ago[2] as 's' | 'm' | 'min' | 'h' | 'd']
     return new Date(now - Number(ago[1]) * size * 1000).toISOString()

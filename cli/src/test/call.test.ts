@@ -12,7 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => server[Symbol.asyncDispose]())
 
-describe('call', () => {
+describe.concurrent('call', () => {
   it('lists every operation of the contract and of the toolkits', async () => {
     const { stdout } = await server.toolbox(['call', '--list'])
     for (const { id } of operations) expect(stdout).toMatch(new RegExp(`^${id.replace('.', '\\.')} `, 'm'))

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
 import { temporaryDirectory } from '../../../test/support/temporary.ts'
 import { type Ended, type RunOptions, runToolbox, toolboxBin } from './run-toolbox.ts'
 
@@ -10,6 +11,8 @@ export interface RealToolbox extends AsyncDisposable {
   readonly configDirectory: string
   /** Runs the command against this server, signed in or not. */
   toolbox(args: readonly string[], options?: RunOptions): Promise<Ended>
+  /** Asks the API itself as who signed in last, without the command's help. */
+  get(path: string): Promise<unknown>
   /** Signs in with a password, as a person would. */
   signIn(username?: string, password?: string): Promise<Ended>
 }
@@ -51,6 +54,11 @@ export async function startRealToolbox(): Promise<RealToolbox> {
     url,
     configDirectory,
     toolbox,
+    async get(path) {
+      const saved = JSON.parse(await readFile(`${configDirectory}/sre-toolbox/credentials.json`, 'utf8'))
+      const headers = { authorization: `Bearer ${saved.tokens[url].token}` }
+      return (await fetch(`${url}/api${path}`, { headers })).json()
+    },
     signIn: (username = administrator.username, password = administrator.password) =>
       toolbox(['login', '--username', username, '--password-stdin'], { input: `${password}\n` }),
     async [Symbol.asyncDispose]() {
