@@ -18,14 +18,14 @@ export async function answerCall(
   const run: NewRun = {
     ...call,
     job: null,
-    exclusive: !isRepeatable(call),
+    exclusive: !(operation.idempotent || operation.effect === 'read'),
     requester: { run: (id, input) => context.run(id, input) },
     reports: { log: logTo(deps.logger, call, context.requestId), progress: () => {} },
   }
   let attempt = await attemptOnce(deps, run, context.signal)
-  // Another call took the process down with it: that is not this caller's concern.
-  if (attempt.end.kind === 'exited' && !attempt.timedOut && isRepeatable(call)) {
-    attempt = await attemptOnce(deps, run, context.signal)
+  // Another call may have hung or ended the process they shared: this one gets a second try, alone.
+  if (attempt.end.kind === 'exited' && attempt.hadCompany && !context.signal.aborted) {
+    attempt = await attemptOnce(deps, { ...run, exclusive: true }, context.signal)
   }
   const { end, timedOut } = attempt
   if (end.kind === 'succeeded') return end.output
@@ -49,31 +49,35 @@ export async function answerCall(
   })
 }
 
-function isRepeatable({ operation }: Pick<NewRun, 'operation'>): boolean {
-  return operation.idempotent || operation.effect === 'read'
+interface Attempt {
+  readonly end: HostEnd
+  /** Its own time was over when it ended. */
+  readonly timedOut: boolean
+  /** Others were, or may have been, at work in the same process when that went away. */
+  readonly hadCompany: boolean
 }
 
-/** `timedOut` is true when this attempt was killed, or gave up, because its own time was over. */
-async function attemptOnce(
-  deps: HostedRunsDeps,
-  run: NewRun,
-  signal: AbortSignal,
-): Promise<{ end: HostEnd; timedOut: boolean }> {
+async function attemptOnce(deps: HostedRunsDeps, run: NewRun, signal: AbortSignal): Promise<Attempt> {
   const started = startRun(deps, run)
   const leave = () => started.abort('The caller is gone.')
   signal.addEventListener('abort', leave, { once: true })
   if (signal.aborted) leave()
   try {
     const inTime = await within(started.ended, run.operation.timeoutSeconds * 1000)
-    if (inTime) return { end: inTime, timedOut: false }
+    if (inTime) return { end: inTime, timedOut: false, hadCompany: !run.exclusive }
     started.abort(`It took longer than ${run.operation.timeoutSeconds} s.`)
     const inGrace = await within(started.ended, graceMs)
-    if (inGrace) return { end: inGrace, timedOut: inGrace.kind === 'failed' }
+    if (inGrace) return { end: inGrace, timedOut: inGrace.kind !== 'succeeded', hadCompany: !run.exclusive }
+    const hadCompany = !run.exclusive && isShared(deps, run)
     await started.kill()
-    return { end: await started.ended, timedOut: true }
+    return { end: await started.ended, timedOut: true, hadCompany }
   } finally {
     signal.removeEventListener('abort', leave)
   }
+}
+
+function isShared({ hosts }: HostedRunsDeps, { toolkit }: NewRun): boolean {
+  return hosts.list().some(({ digest, running }) => digest === toolkit.code.digest && running > 1)
 }
 
 async function within<T>(work: Promise<T>, milliseconds: number): Promise<T | null> {

@@ -31,6 +31,8 @@ export function createSchemas(): Schemas {
   formats.default(ajv)
   ajv.addFormat('password', true)
   ajv.addFormat('secret', secretReference)
+  // It is understood, but missing in the list of what strict mode lets pass.
+  ajv.addKeyword('$anchor')
   const withDefaults = new WeakMap<JsonSchema, boolean>()
 
   function hasDefaults(schema: JsonSchema): boolean {

@@ -9,9 +9,7 @@ export interface ToolkitSettings {
   effective(toolkit: Toolkit): Readonly<Record<string, unknown>>
   /** Names of the secrets that the settings refer to: whoever may change them chose those. */
   secretNames(toolkit: Toolkit): ReadonlySet<string>
-  /**
-   * Replaces them. Throws `validation_failed`, or `conflict` when `ifMatch` is not the version stored now.
-   */
+  /** Replaces them. Throws `validation_failed`, or `conflict` when `ifMatch` is not the version stored now. */
   replace(
     toolkit: Toolkit,
     settings: Readonly<Record<string, unknown>>,
@@ -53,7 +51,7 @@ export function createToolkitSettings(active: ActiveToolkits, schemas: Schemas):
       const stored =
         !isOther(ifMatch, before) && (await active.putSettings({ slug, version: before + 1, settings }))
       if (!stored) throw movedOn(slug, active.storedSettings(slug).version)
-      return { settings: checked.value as Record<string, unknown>, version: before + 1 }
+      return { settings: { ...settings }, version: before + 1 }
     },
   }
 }

@@ -2,8 +2,8 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { operations as declarations } from '@sre-toolbox/contract'
 import { temporaryDirectory } from '../../../../test/support/temporary.ts'
-import { createEgress } from '../../adapters/toolkit-host/egress/index.ts'
 import { openSqlite } from '../../adapters/sql/sqlite.ts'
+import { createEgress } from '../../adapters/toolkit-host/egress/index.ts'
 import { createToolkitHosts, materialise } from '../../adapters/toolkit-host/index.ts'
 import type { AuditRecord } from '../../kernel/audit-trail.ts'
 import { anonymous, type Caller, systemCaller } from '../../kernel/caller.ts'
@@ -90,6 +90,7 @@ export async function createScene(
     toolkits,
     hosts,
     database,
+    events,
     logged,
     audited,
     submitted,
