@@ -3,7 +3,7 @@ import type { Clock } from '../kernel/clock.ts'
 import type { EventBus } from '../kernel/event-bus.ts'
 import type { Logger } from '../kernel/logger.ts'
 import { createAttemptLog } from './attempt-log.ts'
-import { type CancelStage, type Job, maxAttempts } from './job.ts'
+import { type CancelStage, type ClaimedJob, maxAttempts } from './job.ts'
 import type { Ended, Execution, Executor, Finish, JobStore, ProgressUpdate, WorkEnd } from './ports.ts'
 import { advance, noProgress } from './progress.ts'
 import { transition } from './state-machine.ts'
@@ -14,13 +14,12 @@ export interface AttemptDeps {
   readonly events: EventBus
   readonly clock: Clock
   readonly logger: Logger
-  readonly worker: string
   /** Between the handler's signal and the kill. */
   readonly graceMs: number
 }
 
 export interface Attempt {
-  readonly job: Job
+  readonly job: ClaimedJob
   /** The job's row after the attempt; null when another holder had taken it over. */
   readonly ended: Promise<Ended | null>
   /** Somebody asked to cancel: signal, grace, kill. `force` leaves the grace out. */
@@ -35,8 +34,8 @@ const progressEveryMs = 500
 const storeRetryMs = 1000
 
 /** Runs one attempt of a claimed job from its start to its row's end. */
-export function startAttempt(deps: AttemptDeps, job: Job, input: unknown): Attempt {
-  const { store, clock, events, logger, worker } = deps
+export function startAttempt(deps: AttemptDeps, job: ClaimedJob, input: unknown): Attempt {
+  const { store, clock, events, logger } = deps
   const startedAt = job.attemptStartedAt ?? clock.now()
   const log = createAttemptLog(store, { ...job, jobId: job.id })
   let progress: JobProgress = job.progress ?? noProgress
@@ -75,9 +74,11 @@ export function startAttempt(deps: AttemptDeps, job: Job, input: unknown): Attem
     progressTimer = null
     if (!unsaved || abandoned) return
     unsaved = false
-    store.saveProgress({ jobId: job.id, fence: job.fence, progress }).catch((error) => {
-      logger.warn({ error, jobId: job.id }, 'progress could not be stored; the next report follows')
-    })
+    store
+      .saveProgress({ jobId: job.id, fence: job.fence, progress, logLines: log.lastSeq() })
+      .catch((error) => {
+        logger.warn({ error, jobId: job.id }, 'progress could not be stored; the next report follows')
+      })
   }
 
   if (job.attempt > 1) say('warn', `Attempt ${job.attempt}: the one before was interrupted.`)
@@ -146,10 +147,10 @@ export function startAttempt(deps: AttemptDeps, job: Job, input: unknown): Attem
       ...verdict,
       jobId: job.id,
       fence: job.fence,
-      worker,
       at: clock.now(),
       stage,
       progress: unsaved || verdict.status === 'succeeded' ? settle(progress, verdict.status) : null,
+      logLines: log.lastSeq(),
     }
     return persist(entry)
   }
@@ -182,7 +183,7 @@ export function startAttempt(deps: AttemptDeps, job: Job, input: unknown): Attem
 type Verdict = Pick<Finish, 'status' | 'outcome' | 'output' | 'error'>
 
 /** What an ended attempt means for its job. The store turns any end into `cancelled` when a cancellation was asked for. */
-function judge(end: WorkEnd, job: Job, stopping: 'cancel' | 'deadline' | 'interrupt' | null): Verdict {
+function judge(end: WorkEnd, job: ClaimedJob, stopping: 'cancel' | 'deadline' | 'interrupt' | null): Verdict {
   if (stopping === 'deadline') {
     const message = `It did not end within its deadline of ${job.timeoutMs / 1000} s.`
     return failed('deadline_exceeded', message)

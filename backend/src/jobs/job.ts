@@ -44,6 +44,26 @@ export interface Job {
   readonly error: { readonly code: string; readonly message: string } | null
 }
 
+/** What a worker needs to know of a job that it runs. */
+export type ClaimedJob = Pick<
+  Job,
+  | 'id'
+  | 'toolkit'
+  | 'operation'
+  | 'toolkitVersion'
+  | 'status'
+  | 'priority'
+  | 'revision'
+  | 'requestedBy'
+  | 'idempotent'
+  | 'timeoutMs'
+  | 'attempt'
+  | 'attemptStartedAt'
+  | 'fence'
+  | 'logLines'
+  | 'progress'
+>
+
 export type CancelStage = 'before_start' | 'handler' | 'killed' | 'worker_gone'
 
 export interface CancelRequest {
@@ -87,6 +107,26 @@ export function toSummary(job: Job): JobSummary {
     cancellation: job.cancellation && { ...job.cancellation, at: toInstant(job.cancellation.at) },
     logLines: job.logLines,
   }
+}
+
+/** The latest attempt is told by the job's own row; only those before it are stored beside. */
+export function latestAttempt(job: Job): Attempt[] {
+  if (job.attempt === 0 || job.attemptStartedAt === null || job.cancellation?.stage === 'before_start')
+    return []
+  const { status } = job
+  const outcome = status === 'running' || status === 'cancelling' ? 'running' : status
+  if (outcome === 'queued' || outcome === 'scheduled' || outcome === 'waiting_approval') return []
+  return [
+    {
+      attempt: job.attempt,
+      fence: job.fence,
+      worker: job.worker ?? '',
+      startedAt: job.attemptStartedAt,
+      endedAt: job.endedAt,
+      outcome,
+      error: job.error,
+    },
+  ]
 }
 
 export function toAttempt(attempt: Attempt): JobAttempt {

@@ -6,7 +6,7 @@ import { ToolboxError } from '../kernel/errors.ts'
 import type { EventBus } from '../kernel/event-bus.ts'
 import type { Ids } from '../kernel/ids.ts'
 import type { Submission } from '../kernel/operation.ts'
-import { type Job, type Requester, toAttempt } from './job.ts'
+import { type Job, latestAttempt, type Requester, toAttempt } from './job.ts'
 import type { JobFilter, JobQueue, JobStore, LogWindow } from './ports.ts'
 import type { Worker } from './worker.ts'
 
@@ -125,10 +125,10 @@ export function createJobs(deps: JobsDeps): Jobs {
       const [input, result, attempts, retries] = await Promise.all([
         store.input(jobId),
         store.result(jobId),
-        store.attempts(jobId),
+        store.earlierAttempts(jobId),
         store.retriesOf(jobId),
       ])
-      return { job, input, result, attempts: [...attempts.map(toAttempt), ...presentAttempt(job)], retries }
+      return { job, input, result, attempts: [...attempts, ...latestAttempt(job)].map(toAttempt), retries }
     },
     list: (filter: JobFilter, page) => store.list(filter, page),
     counts: () => store.counts(),
@@ -151,7 +151,8 @@ export function createJobs(deps: JobsDeps): Jobs {
     },
     async inspect(jobId) {
       const [job, broker, workers] = await Promise.all([get(jobId), queue.inspect(jobId), store.workers()])
-      const lease = job.endedAt === null ? workers.find(({ id }) => id === job.worker) : undefined
+      const held = job.status === 'running' || job.status === 'cancelling'
+      const lease = held ? workers.find(({ id }) => id === job.worker) : undefined
       return {
         engine: queue.engine,
         queue: broker.queue,
@@ -160,7 +161,7 @@ export function createJobs(deps: JobsDeps): Jobs {
         brokerAttempts: broker.attempts,
         status: job.status,
         fence: job.fence,
-        worker: job.worker,
+        worker: held ? job.worker : null,
         leaseExpiresAt: toInstantOrNull(lease ? lease.heartbeatAt + lease.leaseMs : null),
       }
     },
@@ -169,19 +170,4 @@ export function createJobs(deps: JobsDeps): Jobs {
 
 function requesterOf({ userId, name, token }: Caller): Requester {
   return { id: userId ?? `system:${name}`, name, token: token?.name ?? null, tokenId: token?.id ?? null }
-}
-
-function presentAttempt(job: Job): JobAttempt[] {
-  if (job.status !== 'running' && job.status !== 'cancelling') return []
-  return [
-    {
-      attempt: job.attempt,
-      fence: job.fence,
-      worker: job.worker ?? '',
-      startedAt: toInstant(job.attemptStartedAt ?? job.createdAt),
-      endedAt: null,
-      outcome: 'running',
-      error: null,
-    },
-  ]
 }

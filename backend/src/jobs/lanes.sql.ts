@@ -3,14 +3,13 @@ import type { Runs } from '../adapters/sql/database.ts'
 import { inRounds, type Lane } from '../adapters/sql/group-commit.ts'
 import type { CancelRequest, Job } from './job.ts'
 import type { Claim, ClaimAnswer, Ended, Finish, Holder, LimitsOf, NewJob, NewLogLine } from './ports.ts'
-import { toJob } from './row.ts'
+import { toClaimed, toJob } from './row.ts'
 import {
   type AttemptParams,
   cancelJob,
   claimJob,
   countRunning,
   type EndedRow,
-  extendLog,
   finishJob,
   insertAttempt,
   insertInput,
@@ -21,6 +20,7 @@ import {
   lockClaims,
   operationOf,
   updateProgress,
+  whoHolds,
 } from './statements.sql.ts'
 
 /*
@@ -73,7 +73,7 @@ export function createClaimLane(limitsOf: LimitsOf): Lane<Claim, ClaimAnswer> {
         const row = claimed.get(jobId)
         // Of several claims of one job in the same moment, the first has it.
         claimed.delete(jobId)
-        if (row) return { kind: 'claimed', job: toJob(row), input: JSON.parse(row.input) }
+        if (row) return { kind: 'claimed', job: toClaimed(row), input: JSON.parse(row.input) }
         return { kind: limited.has(jobId) ? 'limited' : 'gone' }
       })
     },
@@ -116,35 +116,30 @@ export type LogAppend = Holder & { attempt: number; firstSeq: number; lines: rea
 export const logLane: Lane<LogAppend, boolean> = {
   order: order.log,
   async apply(runs, appends) {
-    const accepted = new Set<LogAppend>()
-    for (const round of inRounds(appends, ({ jobId }) => jobId)) {
-      const params = round.map(({ jobId, fence, firstSeq, lines }) => ({
-        jobId,
-        fence,
-        lines: firstSeq + lines.length - 1,
-      }))
-      const extended = new Set((await runs.bulk(extendLog, params)).map(({ id }) => id))
-      for (const append of round) if (extended.has(append.jobId)) accepted.add(append)
-    }
+    const rows = await runs.bulk(whoHolds, [
+      ...new Map(appends.map(toHolder).map((it) => [keyOf(it), it])).values(),
+    ])
+    const held = new Set(rows.map(keyOf))
     const lines: LineParams[] = []
-    for (const { jobId, attempt, firstSeq, lines: added } of accepted) {
-      added.forEach(({ at, level, text }, index) => {
+    for (const append of appends) {
+      if (!held.has(keyOf(append))) continue
+      append.lines.forEach(({ at, level, text }, index) => {
+        const { jobId, attempt, firstSeq } = append
         lines.push({ jobId, seq: firstSeq + index, at, attempt, level: logLevels.indexOf(level), text })
       })
     }
     await runs.bulk(insertLine, lines)
-    return appends.map((append) => accepted.has(append))
+    return appends.map((append) => held.has(keyOf(append)))
   },
 }
 
-export const progressLane: Lane<Holder & { progress: JobProgress }, boolean> = {
+const keyOf = ({ jobId, fence }: Holder) => `${jobId} ${fence}`
+const toHolder = ({ jobId, fence }: Holder): Holder => ({ jobId, fence })
+
+export const progressLane: Lane<Holder & { progress: JobProgress; logLines: number }, boolean> = {
   order: order.progress,
   async apply(runs, saves) {
-    const params = saves.map(({ jobId, fence, progress }) => ({
-      jobId,
-      fence,
-      progress: JSON.stringify(progress),
-    }))
+    const params = saves.map((save) => ({ ...save, progress: JSON.stringify(save.progress) }))
     const rows = await inOrder(params, (round) => runs.bulk(updateProgress, round))
     return rows.map((row) => row !== null)
   },
@@ -176,6 +171,7 @@ export const finishLane: Lane<Finish, Ended | null> = {
         errorMessage: finish.error?.message ?? null,
         stage: finish.stage,
         progress: finish.progress === null ? null : JSON.stringify(finish.progress),
+        logLines: finish.logLines,
       }))
       const rows = await runs.bulk(finishJob, params)
       const byId = new Map(round.map((finish) => [finish.jobId, finish]))
@@ -183,17 +179,20 @@ export const finishLane: Lane<Finish, Ended | null> = {
       const results: { jobId: string; result: string }[] = []
       for (const row of rows) {
         const finish = byId.get(row.id) as Finish
-        attempts.push({
-          jobId: row.id,
-          attempt: row.attempt,
-          fence: row.fence,
-          worker: finish.worker,
-          startedAt: row.attempt_started_at ?? finish.at,
-          endedAt: finish.at,
-          outcome: row.status === 'cancelled' ? 'cancelled' : finish.outcome,
-          errorCode: finish.error?.code ?? null,
-          errorMessage: finish.error?.message ?? null,
-        })
+        // The latest attempt is told by the row itself; once another follows, this one is kept beside it.
+        if (row.status === 'queued') {
+          attempts.push({
+            jobId: row.id,
+            attempt: row.attempt,
+            fence: row.fence,
+            worker: row.held_by,
+            startedAt: row.attempt_started_at ?? finish.at,
+            endedAt: finish.at,
+            outcome: finish.outcome,
+            errorCode: finish.error?.code ?? null,
+            errorMessage: finish.error?.message ?? null,
+          })
+        }
         if (row.status === 'succeeded')
           results.push({ jobId: row.id, result: JSON.stringify(finish.output ?? null) })
       }

@@ -2,7 +2,7 @@ import type { Database } from '../adapters/sql/database.ts'
 import { type ColumnType, type Statement, statement } from '../adapters/sql/statement.ts'
 import type { Job } from './job.ts'
 import type { JobFilter } from './ports.ts'
-import { type JobRow, toJob } from './row.ts'
+import { type JobRow, jobColumns, toJob } from './row.ts'
 
 /** A text search looks at so many rows for a page, then says where it stopped: no search is slower than that. */
 const searchWindow = 20_000
@@ -44,7 +44,7 @@ export function createJobList(db: Database) {
   const rows = memoised((columns: Record<string, ColumnType>, where: string) =>
     statement<Partial<ListParams>, JobRow>(
       columns as Record<keyof ListParams, ColumnType>,
-      `select * from jobs ${where} order by id desc limit $limit`,
+      `select ${jobColumns} from jobs ${where} order by id desc limit $limit`,
     ),
   )
   const skip = memoised((columns: Record<string, ColumnType>, where: string) =>

@@ -1,5 +1,5 @@
 import type { JobProgress, JobStatus, LogLine } from '@sre-toolbox/contract/jobs'
-import type { Attempt, CancelRequest, CancelStage, Job, Requester } from './job.ts'
+import type { Attempt, CancelRequest, CancelStage, ClaimedJob, Job, Requester } from './job.ts'
 
 /** Runs one attempt of a job. */
 export interface Executor {
@@ -97,7 +97,7 @@ export type LimitsOf = (
 ) => { operation: number | null; toolkit: number | null }
 
 export type ClaimAnswer =
-  | { readonly kind: 'claimed'; readonly job: Job; readonly input: unknown }
+  | { readonly kind: 'claimed'; readonly job: ClaimedJob; readonly input: unknown }
   /** Its operation or toolkit runs as many as it may: try again when one ends. */
   | { readonly kind: 'limited' }
   /** It is no longer queued. */
@@ -110,7 +110,6 @@ export interface Holder {
 }
 
 export interface Finish extends Holder {
-  readonly worker: string
   readonly status: 'succeeded' | 'failed' | 'cancelled' | 'queued'
   readonly outcome: Attempt['outcome']
   readonly at: number
@@ -119,6 +118,8 @@ export interface Finish extends Holder {
   /** Kept only when the job ends cancelled. */
   readonly stage: CancelStage
   readonly progress: JobProgress | null
+  /** Lines in the log by now. */
+  readonly logLines: number
 }
 
 /** What becomes of a job when an attempt ends. */
@@ -167,7 +168,7 @@ export interface JobStore {
   appendLogs(
     append: Holder & { attempt: number; firstSeq: number; lines: readonly NewLogLine[] },
   ): Promise<boolean>
-  saveProgress(save: Holder & { progress: JobProgress }): Promise<boolean>
+  saveProgress(save: Holder & { progress: JobProgress; logLines: number }): Promise<boolean>
   finish(finish: Finish): Promise<Ended | null>
   /** Null when the job has ended already. */
   requestCancel(request: { jobId: string; request: CancelRequest }): Promise<Job | null>
@@ -175,7 +176,8 @@ export interface JobStore {
   get(jobId: string): Promise<Job | null>
   input(jobId: string): Promise<unknown>
   result(jobId: string): Promise<unknown>
-  attempts(jobId: string): Promise<Attempt[]>
+  /** In order; the latest one is told by the job itself. */
+  earlierAttempts(jobId: string): Promise<Attempt[]>
   retriesOf(jobId: string): Promise<string[]>
   /** Newest first. `cursor` is the last id seen. */
   list(

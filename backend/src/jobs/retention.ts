@@ -1,6 +1,6 @@
 import type { Clock } from '../kernel/clock.ts'
 import type { Logger } from '../kernel/logger.ts'
-import { toAttempt, toSummary } from './job.ts'
+import { latestAttempt, toAttempt, toSummary } from './job.ts'
 import type { JobStore } from './ports.ts'
 
 export interface RetentionRule {
@@ -37,7 +37,7 @@ export function createRetention(deps: {
     const [input, result, attempts] = await Promise.all([
       store.input(jobId),
       store.result(jobId),
-      store.attempts(jobId),
+      store.earlierAttempts(jobId),
     ])
     const logs = []
     for (let after = 0; ; ) {
@@ -46,7 +46,13 @@ export function createRetention(deps: {
       if (lines.length < logPage) break
       after = lines.at(-1)?.seq ?? after
     }
-    return JSON.stringify({ ...toSummary(job), input, result, attempts: attempts.map(toAttempt), logs })
+    return JSON.stringify({
+      ...toSummary(job),
+      input,
+      result,
+      attempts: [...attempts, ...latestAttempt(job)].map(toAttempt),
+      logs,
+    })
   }
 
   return {

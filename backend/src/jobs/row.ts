@@ -1,5 +1,5 @@
 import type { JobProgress, JobStatus } from '@sre-toolbox/contract/jobs'
-import type { Attempt, CancelRequest, CancelStage, Job } from './job.ts'
+import type { Attempt, CancelRequest, CancelStage, ClaimedJob, Job, Requester } from './job.ts'
 
 /** A row of `jobs` as both dialects return it. */
 export interface JobRow {
@@ -34,7 +34,7 @@ export interface JobRow {
   error_message: string | null
 }
 
-export const jobColumnNames: readonly (keyof JobRow)[] = [
+const jobColumnNames: readonly (keyof JobRow)[] = [
   'id',
   'toolkit',
   'operation',
@@ -66,6 +66,15 @@ export const jobColumnNames: readonly (keyof JobRow)[] = [
   'error_message',
 ]
 
+/** While a job runs, its log grows without its row being written. */
+const logLines = `case when jobs.status in ('running', 'cancelling')
+  then (select coalesce(max(seq), 0) from job_logs where job_logs.job_id = jobs.id) else jobs.log_lines end as log_lines`
+
+/** All of a job's row, for `select` and `returning`; SQLite takes no `jobs.*` in the latter. */
+export const jobColumns = jobColumnNames
+  .map((name) => (name === 'log_lines' ? logLines : `jobs.${name} as ${name}`))
+  .join(', ')
+
 export function toJob(row: JobRow): Job {
   return {
     id: row.id,
@@ -75,12 +84,7 @@ export function toJob(row: JobRow): Job {
     status: row.status as JobStatus,
     priority: row.priority,
     revision: row.revision,
-    requestedBy: {
-      id: row.requested_by,
-      name: row.requested_name,
-      token: row.requested_token,
-      tokenId: row.requested_token_id,
-    },
+    requestedBy: toRequester(row),
     idempotencyKey: row.idempotency_key,
     idempotent: row.idempotent === 1,
     timeoutMs: row.timeout_ms,
@@ -94,7 +98,7 @@ export function toJob(row: JobRow): Job {
     worker: row.worker,
     retryOf: row.retry_of,
     logLines: row.log_lines,
-    progress: row.progress === null ? null : (JSON.parse(row.progress) as JobProgress),
+    progress: toProgress(row),
     cancellation:
       row.cancellation === null
         ? null
@@ -103,6 +107,48 @@ export function toJob(row: JobRow): Job {
             stage: row.cancel_stage as CancelStage | null,
           },
     error: toError(row),
+  }
+}
+
+export type ClaimedRow = Pick<
+  JobRow,
+  | 'id'
+  | 'toolkit'
+  | 'operation'
+  | 'toolkit_version'
+  | 'status'
+  | 'priority'
+  | 'revision'
+  | 'requested_by'
+  | 'requested_name'
+  | 'requested_token'
+  | 'requested_token_id'
+  | 'idempotent'
+  | 'timeout_ms'
+  | 'attempt'
+  | 'attempt_started_at'
+  | 'fence'
+  | 'log_lines'
+  | 'progress'
+>
+
+export function toClaimed(row: ClaimedRow): ClaimedJob {
+  return {
+    id: row.id,
+    toolkit: row.toolkit,
+    operation: row.operation,
+    toolkitVersion: row.toolkit_version,
+    status: row.status as JobStatus,
+    priority: row.priority,
+    revision: row.revision,
+    requestedBy: toRequester(row),
+    idempotent: row.idempotent === 1,
+    timeoutMs: row.timeout_ms,
+    attempt: row.attempt,
+    attemptStartedAt: row.attempt_started_at,
+    fence: row.fence,
+    logLines: row.log_lines,
+    progress: toProgress(row),
   }
 }
 
@@ -131,4 +177,19 @@ export function toAttemptEntity(row: AttemptRow): Attempt {
 
 function toError(row: { error_code: string | null; error_message: string | null }) {
   return row.error_code === null ? null : { code: row.error_code, message: row.error_message ?? '' }
+}
+
+type RequesterRow = Pick<JobRow, 'requested_by' | 'requested_name' | 'requested_token' | 'requested_token_id'>
+
+function toRequester(row: RequesterRow): Requester {
+  return {
+    id: row.requested_by,
+    name: row.requested_name,
+    token: row.requested_token,
+    tokenId: row.requested_token_id,
+  }
+}
+
+function toProgress({ progress }: Pick<JobRow, 'progress'>): JobProgress | null {
+  return progress === null ? null : (JSON.parse(progress) as JobProgress)
 }

@@ -1,9 +1,6 @@
-import { statement } from '../adapters/sql/statement.ts'
+import { type Statement, statement } from '../adapters/sql/statement.ts'
 import type { Claim, Holder } from './ports.ts'
-import { type JobRow, jobColumnNames } from './row.ts'
-
-/** SQLite takes no `jobs.*` in `returning`. */
-export const jobColumns = jobColumnNames.map((name) => `jobs.${name} as ${name}`).join(', ')
+import { type ClaimedRow, type JobRow, jobColumns } from './row.ts'
 
 const held = `jobs.id = $jobId and jobs.fence = $fence and jobs.status in ('running', 'cancelling')`
 
@@ -39,12 +36,14 @@ export const insertInput = statement<{ id: string; input: string }>(
   'insert into job_inputs (job_id, input) select $id, $input {rows}',
 )
 
-export const claimJob = statement<Claim, JobRow & { input: string }>(
+export const claimJob = statement<Claim, ClaimedRow & { input: string }>(
   { jobId: 'text', worker: 'text', at: 'bigint' },
   `update jobs set status = 'running', fence = jobs.fence + 1, attempt = jobs.attempt + 1, worker = $worker,
      started_at = coalesce(jobs.started_at, $at), attempt_started_at = $at, revision = jobs.revision + 1
    {rows} where jobs.id = $jobId and jobs.status = 'queued'
-   returning ${jobColumns}, (select input from job_inputs where job_inputs.job_id = jobs.id) as input`,
+   returning jobs.id as id, toolkit, operation, toolkit_version, status, priority, revision, requested_by,
+     requested_name, requested_token, requested_token_id, idempotent, timeout_ms, attempt, attempt_started_at, fence,
+     log_lines, progress, (select input from job_inputs where job_inputs.job_id = jobs.id) as input`,
 )
 
 export const lockClaims = statement<Record<string, never>>({}, 'update job_claim_lock set taken = taken + 1')
@@ -61,10 +60,17 @@ export const operationOf = statement<{ jobId: string }, { toolkit: string; opera
   'select toolkit, operation from jobs where id = $jobId',
 )
 
-export const extendLog = statement<Holder & { lines: number }, { id: string }>(
-  { jobId: 'text', fence: 'integer', lines: 'bigint' },
-  `update jobs set log_lines = $lines {rows} where ${held} returning jobs.id`,
+/** On PostgreSQL the row is locked, so that nobody takes the job over between this and the lines. */
+const holds = statement<Holder, Holder>(
+  { jobId: 'text', fence: 'integer' },
+  `select jobs.id as "jobId", jobs.fence as fence from jobs where ${held}`,
 )
+export const whoHolds: Statement<Holder, Holder> = {
+  ...holds,
+  postgresBulk: `select jobs.id as "jobId", jobs.fence as fence from jobs
+    join jsonb_to_recordset($1::jsonb) as r("jobId" text, "fence" integer) on jobs.id = r."jobId"
+    where jobs.fence = r."fence" and jobs.status in ('running', 'cancelling') for update of jobs`,
+}
 
 export const insertLine = statement<LineParams>(
   { jobId: 'text', seq: 'bigint', at: 'bigint', attempt: 'integer', level: 'integer', text: 'text' },
@@ -72,9 +78,9 @@ export const insertLine = statement<LineParams>(
    select $jobId, $seq, $at, $attempt, $level, $text {rows}`,
 )
 
-export const updateProgress = statement<Holder & { progress: string }, { id: string }>(
-  { jobId: 'text', fence: 'integer', progress: 'text' },
-  `update jobs set progress = $progress, revision = jobs.revision + 1 {rows} where ${held} returning jobs.id as id`,
+export const updateProgress = statement<Holder & { progress: string; logLines: number }, { id: string }>(
+  { jobId: 'text', fence: 'integer', progress: 'text', logLines: 'bigint' },
+  `update jobs set progress = $progress, log_lines = $logLines, revision = jobs.revision + 1 {rows} where ${held} returning jobs.id as id`,
 )
 
 export const finishJob = statement<FinishParams, EndedRow>(
@@ -87,6 +93,7 @@ export const finishJob = statement<FinishParams, EndedRow>(
     errorMessage: 'text',
     stage: 'text',
     progress: 'text',
+    logLines: 'bigint',
   },
   `update jobs set
      status = case when jobs.status = 'cancelling' then 'cancelled' else $status end,
@@ -94,11 +101,10 @@ export const finishJob = statement<FinishParams, EndedRow>(
      error_code = case when jobs.status = 'cancelling' or $status = 'queued' then null else $errorCode end,
      error_message = case when jobs.status = 'cancelling' or $status = 'queued' then null else $errorMessage end,
      cancel_stage = case when jobs.status = 'cancelling' then $stage else null end,
-     progress = coalesce($progress, jobs.progress),
-     worker = case when jobs.status = 'running' and $status = 'queued' then null else jobs.worker end,
+     progress = coalesce($progress, jobs.progress), log_lines = $logLines,
      revision = jobs.revision + 1
    {rows} where ${held} returning jobs.id as id, jobs.status as status, jobs.revision as revision, jobs.priority as priority,
-     jobs.attempt as attempt, jobs.fence as fence, jobs.attempt_started_at as attempt_started_at`,
+     jobs.attempt as attempt, jobs.fence as fence, jobs.attempt_started_at as attempt_started_at, jobs.worker as held_by`,
 )
 
 export const insertAttempt = statement<AttemptParams>(
@@ -167,6 +173,7 @@ export interface FinishParams extends Holder {
   errorMessage: string | null
   stage: string
   progress: string | null
+  logLines: number
 }
 export interface AttemptParams {
   jobId: string
@@ -182,4 +189,4 @@ export interface AttemptParams {
 export type EndedRow = Pick<
   JobRow,
   'id' | 'status' | 'revision' | 'priority' | 'attempt' | 'fence' | 'attempt_started_at'
->
+> & { held_by: string }

@@ -6,14 +6,17 @@ import { type Job, maxAttempts } from './job.ts'
 import { cancelLane, createClaimLane, finishLane, insertLane, logLane, progressLane } from './lanes.sql.ts'
 import { createJobList } from './list.sql.ts'
 import type { JobStore, LimitsOf, WorkerLease } from './ports.ts'
-import { type AttemptRow, type JobRow, toAttemptEntity, toJob } from './row.ts'
+import { type AttemptRow, type JobRow, jobColumns, toAttemptEntity, toJob } from './row.ts'
 import { transition } from './state-machine.ts'
-import { insertAttempt, jobColumns } from './statements.sql.ts'
+import { insertAttempt } from './statements.sql.ts'
 
-const byId = statement<{ id: string }, JobRow>({ id: 'text' }, 'select * from jobs where id = $id')
+const byId = statement<{ id: string }, JobRow>(
+  { id: 'text' },
+  `select ${jobColumns} from jobs where id = $id`,
+)
 const byKey = statement<{ requestedBy: string; key: string }, JobRow>(
   { requestedBy: 'text', key: 'text' },
-  'select * from jobs where requested_by = $requestedBy and idempotency_key = $key',
+  `select ${jobColumns} from jobs where requested_by = $requestedBy and idempotency_key = $key`,
 )
 const urgent = statement<{ limit: number }, WaitingRow>(
   { limit: 'integer' },
@@ -40,7 +43,7 @@ const promote = statement<{ now: number; limit: number }, JobRow>(
   `update jobs set status = 'queued', revision = revision + 1
    where status = 'scheduled' and id in (
      select id from jobs where status = 'scheduled' and run_at <= $now order by run_at limit $limit)
-   returning *`,
+   returning ${jobColumns}`,
 )
 const beat = statement<{ id: string; at: number }, { id: string }>(
   { id: 'text', at: 'bigint' },
@@ -48,7 +51,7 @@ const beat = statement<{ id: string; at: number }, { id: string }>(
 )
 const heldBy = statement<{ worker: string }, JobRow>(
   { worker: 'text' },
-  `select * from jobs where status in ('running', 'cancelling') and worker = $worker`,
+  `select ${jobColumns} from jobs where status in ('running', 'cancelling') and worker = $worker`,
 )
 const takeAway = statement<
   { jobId: string; status: string; at: number; stage: string; message: string },
@@ -56,7 +59,7 @@ const takeAway = statement<
 >(
   { jobId: 'text', status: 'text', at: 'bigint', stage: 'text', message: 'text' },
   `update jobs set status = $status, fence = jobs.fence + 1, revision = jobs.revision + 1,
-     worker = case when $status = 'queued' then null else jobs.worker end,
+     log_lines = (select coalesce(max(seq), 0) from job_logs where job_logs.job_id = jobs.id),
      ended_at = case when $status = 'queued' then null else $at end,
      cancel_stage = case when $status = 'cancelled' then $stage else null end,
      error_code = case when $status = 'lost' then 'worker_lost' else null end,
@@ -137,7 +140,7 @@ export function createJobStore(db: Database, limitsOf: LimitsOf): JobStore {
         .executeTakeFirst()
       return row ? JSON.parse(row.result) : null
     },
-    async attempts(jobId) {
+    async earlierAttempts(jobId) {
       const rows: AttemptRow[] = await db.query
         .selectFrom('job_attempts')
         .selectAll()
@@ -258,17 +261,19 @@ async function reapWorker(runs: Runs, worker: string, at: number): Promise<Job[]
   )
   await runs.bulk(
     insertAttempt,
-    ends.map(({ row, status }) => ({
-      jobId: row.id,
-      attempt: row.attempt,
-      fence: row.fence,
-      worker,
-      startedAt: row.attempt_started_at ?? at,
-      endedAt: at,
-      outcome: status === 'cancelled' ? 'cancelled' : status === 'queued' ? 'interrupted' : 'lost',
-      errorCode: 'worker_lost',
-      errorMessage: 'The worker went away.',
-    })),
+    ends
+      .filter(({ status }) => status === 'queued')
+      .map(({ row }) => ({
+        jobId: row.id,
+        attempt: row.attempt,
+        fence: row.fence,
+        worker,
+        startedAt: row.attempt_started_at ?? at,
+        endedAt: at,
+        outcome: 'interrupted',
+        errorCode: 'worker_lost',
+        errorMessage: 'The worker went away.',
+      })),
   )
   await runs.all(forget, { worker })
   return rows.map(toJob)

@@ -1,11 +1,11 @@
 import { type Attempt, type AttemptDeps, startAttempt } from './attempt.ts'
-import type { Job } from './job.ts'
+import type { ClaimedJob } from './job.ts'
 import type { Ended, JobQueue, JobReference } from './ports.ts'
 
 export interface Worker {
   start(): void
   /** Jobs it runs now. */
-  running(): readonly Job[]
+  running(): readonly ClaimedJob[]
   cancel(jobId: string, request: { by: string; reason: string | null; force: boolean }): void
   /** Takes no more, lets running jobs end for `drainMs`, then interrupts them. Resolves when none is left. */
   stop(drainMs: number): Promise<void>
@@ -15,6 +15,8 @@ export interface Worker {
 
 export interface WorkerDeps extends AttemptDeps {
   readonly queue: JobQueue
+  /** The id that its claims are made under. */
+  readonly worker: string
   /** Jobs at once in this process. */
   readonly concurrency: number
 }
@@ -58,7 +60,7 @@ export function createWorker(deps: WorkerDeps): Worker {
     settle()
   }
 
-  async function runClaimed(job: Job, input: unknown): Promise<void> {
+  async function runClaimed(job: ClaimedJob, input: unknown): Promise<void> {
     const attempt = startAttempt(deps, job, input)
     attempts.set(job.id, attempt)
     announce(job)
