@@ -1,4 +1,4 @@
-import type { Command } from 'commander'
+import { Command } from 'commander'
 import type { CommandLine, CommonOptions } from './command-line.ts'
 
 /** `personas list` and `personas show`. */
@@ -23,5 +23,5 @@ export function personaCommand({ define, run }: CommandLine): Command {
         return { data: persona, text: stringify(persona) }
       }),
     )
-  return define('personas', 'who may do what').addCommand(list).addCommand(show)
+  return new Command('personas').description('who may do what').addCommand(list).addCommand(show)
 }

@@ -1,0 +1,143 @@
+import { Command } from 'commander'
+import { describe, expect, test } from 'vitest'
+import { scratch, smallBacklog } from '../test/scratch.ts'
+import { createCodexCommand } from './cli.ts'
+
+function open(files: Record<string, string> = { 'docs/TODO.yaml': smallBacklog }) {
+  const place = scratch(files)
+  let time = Date.parse('2026-03-01T09:00:00Z')
+  const run = async (...words: string[]) => {
+    let [out, err, code] = ['', '', 0]
+    const codex = createCodexCommand({
+      env: { TOOLBOX_ACTOR: 'alice' },
+      cwd: place.root,
+      stdout: { write: (text: string) => (out += text) },
+      stderr: { write: (text: string) => (err += text) },
+      now: () => time,
+      command: ['toolbox'],
+      exitWith: (given) => {
+        code = given
+      },
+    })
+    time += 60_000
+    await new Command('toolbox')
+      .addCommand(codex)
+      .exitOverride()
+      .parseAsync(['codex', ...words], { from: 'user' })
+    return { out, err, code }
+  }
+  const json = async (...words: string[]) => JSON.parse((await run(...words, '--json')).out)
+  return { ...place, run, json }
+}
+
+describe('toolbox codex', () => {
+  test('goes from an empty repository to a pull request', async () => {
+    using place = open({})
+    expect((await place.run('init')).out).toContain('created  docs/TODO.yaml')
+    await place.run('add-area', 'jobs', '--title', 'Jobs')
+    await place.run('add', 'jobs/engine', '--title', 'Build: the engine', '--priority', 'high')
+    await place.run(
+      'add',
+      'jobs/logs',
+      '--title',
+      'Tail the logs',
+      '--depends-on',
+      'engine',
+      '--notes',
+      'one\ntwo',
+    )
+    expect((await place.run('next')).out).toBe(
+      'jobs/engine  Build: the engine\n  because: priority high, unblocks 1 task, waiting for 0 days\n\nwaiting (1)\n  jobs/logs  waits for jobs/engine (backlog)\n',
+    )
+    expect((await place.run('start')).out).toMatch(
+      /^jobs\/engine {2}Build: the engine\n {2}because: .*\n {2}claimed until .*T13:/,
+    )
+    await place.run('note', 'it', 'turns')
+    const status = (await place.run('status')).out
+    expect(status).toContain('focus    jobs/engine  Build: the engine')
+    expect(status).toMatch(/jobs +1 +1 +0 +0\n/)
+    const done = await place.run(
+      'done',
+      '--lesson',
+      'oil it',
+      '--log',
+      'engine: started',
+      '--verify',
+      'true',
+      '--no-commit',
+    )
+    expect(done).toEqual({ out: 'jobs/engine is done.\n', err: '', code: 0 })
+    expect((await place.run('pr')).out).toContain('### Outcome\n\nlog: engine: started')
+    expect((await place.run('journal', '--task', 'engine')).out).toContain('it turns')
+    expect((await place.run('check')).out).toBe('Everything is in order.\n')
+    expect((await place.run('doctor')).code).toBe(0)
+  })
+
+  test('edits the backlog by key and value', async () => {
+    using place = open()
+    await place.run('set', 'cron', 'priority=high', 'blockers=a clock,a bell')
+    await place.run('set', 'cron', 'blockers=')
+    await place.run('move', 'cron', '--before', 'logs')
+    await place.run('remove', 'logs')
+    expect(place.read('docs/TODO.yaml')).toBe(
+      smallBacklog.replace(/ +- id: logs\n(.*\n){4}/, '').replace('priority: low', 'priority: high'),
+    )
+  })
+
+  test('answers in JSON', async () => {
+    using place = open()
+    expect((await place.json('next')).next).toMatchObject({ task: 'jobs/engine' })
+    expect((await place.json('start', 'engine', '--why', 'it is time')).session).toMatchObject({
+      why: 'it is time',
+    })
+    expect(await place.json('status')).toMatchObject({ focus: { task: 'jobs/engine' }, faults: 0 })
+    expect((await place.json('personas', 'list')).items).toHaveLength(5)
+    expect(await place.json('personas', 'show', 'access-steward')).toMatchObject({ superuser: true })
+    await place.run('block', '--missing', 'a test cluster')
+    expect((await place.json('status')).blocked).toEqual([
+      { task: 'jobs/engine', reasons: ['blocked: a test cluster'] },
+    ])
+    expect(await place.json('unblock', 'engine', '--why', 'it came')).toEqual({ task: 'jobs/engine' })
+  })
+
+  test.each([
+    ['a task that is not there', 4, ['set', 'nope', 'status=done']],
+    ['a persona that is not there', 4, ['personas', 'show', 'nobody']],
+    ['no session', 4, ['note', 'x']],
+    ['a pair without a value', 2, ['set', 'cron', 'status']],
+    ['a bare address', 2, ['add', 'cron', '--title', 'x']],
+    ['a lease in words', 2, ['start', '--lease', 'an hour']],
+    ['a blocker that says nothing', 2, ['block', 'cron']],
+    ['a status of its own', 2, ['set', 'cron', 'status=wip']],
+    ['another version', 5, ['set', 'cron', 'status=done', '--if-version', 'x']],
+    ['another value', 5, ['set', 'cron', 'status=done', '--was', 'status=blocked']],
+  ])('refuses %s with exit code %i, in words or as one problem', async (_what, code, words) => {
+    using place = open()
+    const human = await place.run(...words)
+    expect(human).toMatchObject({ out: '', code, err: expect.stringMatching(/^error: .*[.`]\n$/s) })
+    const machine = await place.run(...words, '--json')
+    expect(JSON.parse(machine.err)).toMatchObject({
+      code: expect.stringMatching(/^[a-z_]+$/),
+      detail: expect.any(String),
+    })
+    expect(place.read('docs/TODO.yaml')).toBe(smallBacklog)
+  })
+
+  test('check lists faults with places and ends with 1', async () => {
+    using place = open({ 'docs/TODO.yaml': smallBacklog.replace('[engine]', '[motor]') })
+    const { out, code } = await place.run('check')
+    expect(code).toBe(1)
+    expect(out).toBe(
+      'docs/TODO.yaml:15:21 error unknown_reference: jobs/logs waits for `motor`, and there is no such task. Fix: correct the reference, or remove it.\n',
+    )
+    expect((await place.run('next')).code).toBe(0)
+  })
+
+  test('outside a workspace says what to do', async () => {
+    using place = open({})
+    expect(await place.run('next')).toMatchObject({
+      code: 4,
+      err: expect.stringContaining('Run `toolbox codex init` first.'),
+    })
+  })
+})
