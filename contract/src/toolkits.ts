@@ -98,7 +98,14 @@ export const callToolkit = declare({
   input: bySlug.extend({
     operation: z.string().min(1).max(128),
     input: z.record(z.string(), z.unknown()).default({}),
-    idempotencyKey: z.string().min(1).max(200).optional(),
+    idempotencyKey: z
+      .string()
+      .min(1)
+      .max(200)
+      .optional()
+      .describe(
+        'for jobs: the same key gives the same job; an operation that answers at once takes no notice',
+      ),
   }),
   output: json,
 })

@@ -40,11 +40,11 @@ export async function answerCall(
     throw new ToolboxError(
       'operation_failed',
       `${id} took its process down: ${end.message}. A new one starts with the next call.`,
-      { code: 'process_exited' },
+      { toolkitCode: 'process_exited' },
     )
   }
   throw new ToolboxError('operation_failed', end.message, {
-    code: end.code,
+    toolkitCode: end.code,
     ...(end.errors && end.errors.length > 0 ? { errors: end.errors } : {}),
   })
 }

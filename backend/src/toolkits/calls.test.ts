@@ -67,7 +67,7 @@ test("a failure that the toolkit foresaw carries the toolkit's own code", async 
     code: 'operation_failed',
     status: 422,
     message: 'Come back on Monday.',
-    details: { code: 'sold_out' },
+    details: { toolkitCode: 'sold_out' },
   })
 })
 
@@ -77,7 +77,7 @@ test('an output that does not fit the manifest is a failure, and is logged', asy
   })
   await expect(scene.run('maths.double')).rejects.toMatchObject({
     code: 'operation_failed',
-    details: { code: 'output_invalid', errors: [{ path: 'n', message: 'must be number' }] },
+    details: { toolkitCode: 'output_invalid', errors: [{ path: 'n', message: 'must be number' }] },
   })
   expect(scene.logged).toContainEqual({
     level: 'error',
@@ -135,7 +135,7 @@ test('a call that ends its process fails alone; one that changes things is not r
   })
   await expect(scene.run('brittle.exit')).rejects.toMatchObject({
     code: 'operation_failed',
-    details: { code: 'process_exited' },
+    details: { toolkitCode: 'process_exited' },
   })
   expect(await scene.run('brittle.fine')).toBe(1)
   expect(scene.hosts.list()[0]?.restarts).toBe(1)

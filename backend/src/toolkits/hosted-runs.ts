@@ -72,7 +72,8 @@ function judge({ schemas, logger }: HostedRunsDeps, run: NewRun, mask: Mask, end
 
 function toFailure(thrown: unknown): HostEnd {
   const error = toToolboxError(thrown)
-  const code = typeof error.details.code === 'string' ? error.details.code : error.code
+  const { toolkitCode } = error.details
+  const code = typeof toolkitCode === 'string' ? toolkitCode : error.code
   return { kind: 'failed', code, message: error.message, errors: error.details.errors ?? [] }
 }
 

@@ -105,7 +105,7 @@ describe('settings', () => {
     await expect(scene.run('one.show')).rejects.toMatchObject({
       code: 'operation_failed',
       message: expect.stringContaining("The settings of one don't fit: url is required."),
-      details: { code: 'settings_invalid' },
+      details: { toolkitCode: 'settings_invalid' },
     })
   })
 

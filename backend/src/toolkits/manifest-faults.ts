@@ -87,6 +87,6 @@ function referenceFaults({ operations, health, dashboardCards = [] }: ToolkitMan
   return faults
 }
 
-export function duplicates(names: readonly string[]): string[] {
+function duplicates(names: readonly string[]): string[] {
   return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))]
 }

@@ -14,7 +14,7 @@ export function redact(schema: JsonSchema, value: unknown): unknown {
 }
 
 /** True for what holds a secret itself; a `secret:` reference only names one. */
-export function holdsSecret(schema: JsonSchema): boolean {
+function holdsSecret(schema: JsonSchema): boolean {
   return schema.writeOnly === true || schema.format === 'password'
 }
 

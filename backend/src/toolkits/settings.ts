@@ -79,7 +79,7 @@ function misfit(slug: string, errors: readonly { path: string; message: string }
   return new ToolboxError(
     'operation_failed',
     `The settings of ${slug} don't fit: ${first?.path || 'the whole'} ${first?.message}. A toolkit.curator can set them (toolkits.putSettings).`,
-    { code: 'settings_invalid', errors },
+    { toolkitCode: 'settings_invalid', errors },
   )
 }
 

@@ -17,7 +17,7 @@ export function toToolkit(manifest: ToolkitManifest, code: HostedCode, bundled: 
 }
 
 /** The schema of a toolkit that takes no settings. */
-export const noSettings = { type: 'object', additionalProperties: false } as const
+const noSettings = { type: 'object', additionalProperties: false } as const
 
 export function settingsSchema({ manifest }: Toolkit) {
   return manifest.settings ?? noSettings

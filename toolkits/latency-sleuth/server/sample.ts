@@ -1,4 +1,4 @@
-import { RequestError, type ToolkitContext } from '@sre-toolbox/sdk'
+import { type FetchTimings, RequestError, type ToolkitContext } from '@sre-toolbox/sdk'
 import { credentialHeaders, refuseCredentials } from './credentials.ts'
 
 export interface Target {
@@ -49,13 +49,21 @@ export async function takeSample(number: number, target: Target, context: Toolki
       freshConnection: true,
     })
     const error = statusError(status, target.expectStatus)
-    const { dns, connect, tls, firstByte, download, total } = timings
-    return { number, at, ok: error === null, status, dns, connect, tls, firstByte, download, total, error }
+    return { number, at, ok: error === null, status, ...phasesOf(timings), error }
   } catch (thrown) {
     context.signal.throwIfAborted()
     if (!(thrown instanceof RequestError) || !isAboutTheTarget(thrown)) throw thrown
     return { number, at, ok: false, status: null, ...unreached, error: thrown.message }
   }
+}
+
+/** To the microsecond: more digits are noise. */
+function phasesOf(timings: FetchTimings): Pick<Sample, keyof FetchTimings> {
+  const rounded = Object.entries(timings).map(([phase, time]) => [
+    phase,
+    time && Math.round(time * 1000) / 1000,
+  ])
+  return Object.fromEntries(rounded)
 }
 
 /** The target did not answer, as against: the request was refused before it was made. */

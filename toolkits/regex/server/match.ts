@@ -26,7 +26,8 @@ export interface MatchGroup {
 }
 
 export function match({ pattern, flags, text, limit }: MatchInput): { matches: Match[]; truncated: boolean } {
-  const expression = compile(pattern, flags.includes('d') ? flags : `${flags}d`)
+  const given = compile(pattern, flags)
+  const expression = given.hasIndices ? given : new RegExp(given, `${flags}d`)
   const names = tokenize(pattern, flags).flatMap(({ capture }) => capture?.name ?? (capture ? [null] : []))
   const matches: Match[] = []
   for (const found of matchesOf(expression, text)) {
