@@ -93,6 +93,8 @@ describe('toolbox codex', () => {
     expect(await place.json('status')).toMatchObject({ focus: { task: 'jobs/engine' }, faults: 0 })
     expect((await place.json('personas', 'list')).items).toHaveLength(5)
     expect(await place.json('personas', 'show', 'access-steward')).toMatchObject({ superuser: true })
+    expect((await place.json('tasks', 'list')).items).toHaveLength(12)
+    expect(await place.json('tasks', 'show', 'audit-toolkits')).toMatchObject({ persona: 'toolkit-curator' })
     await place.run('block', '--missing', 'a test cluster')
     expect((await place.json('status')).blocked).toEqual([
       { task: 'jobs/engine', reasons: ['blocked: a test cluster'] },

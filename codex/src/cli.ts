@@ -4,6 +4,7 @@ import { type CodexCommandDeps, createCommandLine } from './cli/command-line.ts'
 import { memoryCommands } from './cli/memory-commands.ts'
 import { personaCommand } from './cli/persona-commands.ts'
 import { sessionCommands } from './cli/session-commands.ts'
+import { taskCommand } from './cli/task-commands.ts'
 
 export type { CodexCommandDeps } from './cli/command-line.ts'
 
@@ -18,6 +19,7 @@ export function createCodexCommand(deps: CodexCommandDeps): Command {
     ...sessionCommands(line),
     ...memoryCommands(line),
     personaCommand(line),
+    taskCommand(line),
   ]
   for (const command of visible) codex.addCommand(command, { hidden: command.name() === 'merge-driver' })
   return codex

@@ -60,7 +60,7 @@ export function createShape(text: string, file: string) {
 
 export type Shape = ReturnType<typeof createShape>
 
-export function nameOf(node: YamlNode): string {
+function nameOf(node: YamlNode): string {
   if (node.kind === 'map') return 'a map'
   if (node.kind === 'seq') return 'a list'
   if (node.value === null) return 'empty'

@@ -67,7 +67,7 @@ export function mergeSets(
 }
 
 /** Puts what only the second order has right behind what it follows there. */
-export function interleave(first: readonly string[], second: readonly string[]): string[] {
+function interleave(first: readonly string[], second: readonly string[]): string[] {
   const result = [...first]
   second.forEach((id, at) => {
     if (first.includes(id)) return

@@ -1,9 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parse } from 'yaml'
 import { z } from 'zod'
 import { CodexError } from '../kernel/errors.ts'
+import { readYamlFiles } from '../kernel/yaml-files.ts'
 import { type Persona, persona } from './persona.ts'
 
 /** Where the personas that come with the package lie. */
@@ -14,10 +12,10 @@ export const ownPersonas = fileURLToPath(new URL('../../personas', import.meta.u
  * A slug may be defined only once: a repository adds personas, it does not loosen the given ones.
  */
 export function loadPersonas(directories: readonly string[] = [ownPersonas]): Persona[] {
-  const faults: string[] = []
+  const { files, faults } = readYamlFiles(directories)
   const personas = new Map<string, Persona>()
-  for (const file of directories.flatMap(yamlFiles)) {
-    const parsed = persona.safeParse(readYaml(file, faults))
+  for (const { file, value } of files) {
+    const parsed = persona.safeParse(value)
     if (!parsed.success) faults.push(`${file}: ${z.prettifyError(parsed.error)}`)
     else if (personas.has(parsed.data.slug))
       faults.push(`${file}: the slug ${parsed.data.slug} is taken; choose another`)
@@ -29,22 +27,6 @@ export function loadPersonas(directories: readonly string[] = [ownPersonas]): Pe
     })
   }
   return [...personas.values()].sort((a, b) => (a.slug < b.slug ? -1 : 1))
-}
-
-function yamlFiles(directory: string): string[] {
-  return readdirSync(directory)
-    .filter((name) => name.endsWith('.yaml'))
-    .sort()
-    .map((name) => join(directory, name))
-}
-
-function readYaml(file: string, faults: string[]): unknown {
-  try {
-    return parse(readFileSync(file, 'utf8'), { prettyErrors: true })
-  } catch (error) {
-    faults.push(`${file}: ${error instanceof Error ? error.message : String(error)}`)
-    return undefined
-  }
 }
 
 /** The persona of a slug, or a refusal that lists the known ones. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** Checks that a transcript or an answer can be put to; a guardrail without one is for people to judge. */
-export const guardrailCheck = z.enum([
+const guardrailCheck = z.enum([
   'job_ids_cited',
   'cancellation_confirmed',
   'broker_state_shown',
@@ -18,7 +18,7 @@ export const guardrailCheck = z.enum([
 ])
 
 /** An operation id such as `jobs.cancel`, or every operation of a capability such as `jobs.*`. */
-export const operationPattern = z
+const operationPattern = z
   .string()
   .regex(
     /^[a-z][A-Za-z0-9-]*\.(\*|[a-z][A-Za-z0-9]*)$/,

@@ -5,7 +5,7 @@ export const defaultLease = '4h'
 const units: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }
 
 /** `90s`, `30m`, `4h`, `2d` in milliseconds. */
-export function parseDuration(text: string): number {
+function parseDuration(text: string): number {
   const [, count, unit] = /^(\d+)([smhd])$/.exec(text) ?? []
   const length = Number(count) * (units[unit ?? ''] ?? 0)
   if (!(length > 0))

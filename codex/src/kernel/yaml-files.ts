@@ -1,0 +1,27 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parse } from 'yaml'
+
+/** Every `*.yaml` of the directories with its value, in order of names; what is no YAML is a fault that names the file. */
+export function readYamlFiles(directories: readonly string[]): {
+  files: { file: string; value: unknown }[]
+  faults: string[]
+} {
+  const faults: string[] = []
+  const files = directories.flatMap(yamlFiles).flatMap((file) => {
+    try {
+      return [{ file, value: parse(readFileSync(file, 'utf8'), { prettyErrors: true }) as unknown }]
+    } catch (error) {
+      faults.push(`${file}: ${error instanceof Error ? error.message : String(error)}`)
+      return []
+    }
+  })
+  return { files, faults }
+}
+
+function yamlFiles(directory: string): string[] {
+  return readdirSync(directory)
+    .filter((name) => name.endsWith('.yaml'))
+    .sort()
+    .map((name) => join(directory, name))
+}
