@@ -34,8 +34,8 @@ export async function startToolbox(
     logged.push({ level, fields, text })
   }
   const config = readConfig(
-    { LOG_LEVEL: 'debug', ...options.settings },
     { port: 0, dataDirectory: directory.path },
+    { LOG_LEVEL: 'debug', ...options.settings },
   )
   const app = await createEmbeddedApp(
     config,
