@@ -69,6 +69,8 @@ export interface App {
 
 const megabyte = 1024 ** 2
 const leaseMs = 10_000
+/** Shorter than the pace of health checks, so that they alone keep no process alive. */
+const hostIdleMs = 30_000
 
 /** Wires the product. Throws `ConfigFaults` with everything that speaks against starting. */
 export async function createApp({ config, database, queue, logger, alone, http }: Foundation): Promise<App> {
@@ -97,11 +99,15 @@ export async function createApp({ config, database, queue, logger, alone, http }
     storageDirectory,
     runDirectory,
     logger,
+    idleMs: hostIdleMs,
+    environmentOf: ({ slug }) => pick(config, toolkitNamed(slug)?.manifest.permissions?.environment ?? []),
     onOutput: ({ slug }, level, text) => logger[level]({ toolkit: slug, text }, 'printed by toolkit code'),
   })
-  const egress = createEgress({ storageDirectory, runDirectory, logger })
+  const environment = pick(config, ['NODE_EXTRA_CA_CERTS'])
+  const egress = createEgress({ storageDirectory, runDirectory, logger, environment })
 
-  // Toolkits ask for jobs and for the runner, which are made from what toolkits offer: the circle closes here.
+  // Toolkits ask for hosts, jobs and the runner, which are made from what toolkits offer: the circle closes here.
+  const toolkitNamed = (slug: string) => toolkits.all.find((toolkit) => toolkit.slug === slug)
   const submitJob: SubmitJob = async (job, context) => ({
     job: toSummary(
       await jobs.submit({ ...job, caller: context.caller, submission: context.submission }, context.accepted),
@@ -275,4 +281,12 @@ export async function createApp({ config, database, queue, logger, alone, http }
       eventLoop.close()
     },
   }
+}
+
+function pick({ variable }: Config, names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    names
+      .flatMap((name) => [[name, variable(name)]])
+      .filter((entry): entry is [string, string] => entry[1] !== undefined),
+  )
 }

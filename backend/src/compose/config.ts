@@ -20,6 +20,8 @@ export interface Config {
   readonly jobRetention: { readonly days: number | null; readonly count: number | null }
   readonly workerConcurrency: number
   readonly cancelGraceMs: number
+  /** A variable that a toolkit's manifest asks for. */
+  readonly variable: (name: string) => string | undefined
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
 }
 
@@ -125,6 +127,7 @@ export function readConfig(overrides: Overrides = {}, source: NodeJS.ProcessEnv 
     jobRetention: { days: env.JOB_RETENTION_DAYS ?? null, count: env.JOB_RETENTION_COUNT ?? null },
     workerConcurrency: env.TOOLBOX_WORKER_CONCURRENCY ?? 128,
     cancelGraceMs: (env.TOOLBOX_CANCEL_GRACE_SECONDS ?? 10) * 1000,
+    variable: (name) => source[name],
     logLevel: env.LOG_LEVEL ?? 'info',
   }
 }

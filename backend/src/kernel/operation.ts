@@ -56,20 +56,24 @@ export interface SessionSink {
   clear(): void
 }
 
+/** Text may be answered piece by piece. */
+type Answer<Output> = Output | (Output extends string ? AsyncIterable<string> : never)
+
 export type Handler<D extends OperationDeclaration> = (
   input: InputOf<D>,
   context: RunContext,
-) => Promise<OutputOf<D>> | OutputOf<D>
+) => Promise<Answer<OutputOf<D>>> | Answer<OutputOf<D>>
 
 /** Binds a declaration of the contract to what carries it out. */
 export function bind<D extends OperationDeclaration>(declaration: D, handler: Handler<D>): Operation {
+  const secrets = secretFields(declaration.input)
   return {
     id: declaration.id,
     access: declaration.access,
     effect: declaration.effect,
     delegates: declaration.delegates ?? false,
     parse: (input) => parseWith(declaration.input, input),
-    redact: (input) => redactBySchema(declaration.input, input),
+    redact: (input) => hide(secrets, input),
     run: async (input, context) => handler(input as InputOf<D>, context),
   }
 }
@@ -93,12 +97,15 @@ export function validationFailed(errors: readonly { path: string; message: strin
 
 export const redacted = '[redacted]'
 
-/** Top-level fields that the contract marks `writeOnly` are secrets. */
-function redactBySchema(schema: z.ZodObject, input: unknown): unknown {
-  if (typeof input !== 'object' || input === null) return input
-  return Object.fromEntries(
-    Object.entries(input).map(([name, value]) => [name, isSecret(schema.shape[name]) ? redacted : value]),
-  )
+/** Top-level fields that the contract marks `writeOnly`. */
+function secretFields(schema: z.ZodObject): string[] {
+  return Object.keys(schema.shape).filter((name) => isSecret(schema.shape[name]))
+}
+
+function hide(secrets: readonly string[], input: unknown): unknown {
+  if (secrets.length === 0 || typeof input !== 'object' || input === null) return input
+  const hidden = secrets.filter((name) => name in input).map((name) => [name, redacted])
+  return { ...input, ...Object.fromEntries(hidden) }
 }
 
 function isSecret(field: z.core.$ZodType | undefined): boolean {
