@@ -29,7 +29,7 @@ describe('the audit trail', () => {
       id: 'token-1',
       name: 'ci',
       operations: ['jobs.*'],
-      persona: { name: 'Curator', operations: [] },
+      persona: { name: 'Curator', operations: [], toolkitEffects: [] },
     }
     await fixture.audit.record(
       record({

@@ -14,7 +14,9 @@ export const bundledToolkits: string = fileURLToPath(new URL('toolkits', root))
 export const personas: Personas = {
   find: (name) => {
     const found = loadPersonas().find(({ slug }) => slug === name)
-    return found && { name: found.slug, operations: found.operations }
+    if (!found) return undefined
+    const { slug, operations, toolkitEffects } = found
+    return { name: slug, operations, toolkitEffects }
   },
   names: () => loadPersonas().map(({ slug }) => slug),
 }

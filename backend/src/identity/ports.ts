@@ -1,10 +1,11 @@
+import type { CallerPersona } from '../kernel/caller.ts'
 import type { SessionRecord } from './session.ts'
 import type { TokenRecord } from './token.ts'
 import type { UserChange, UserRecord } from './user.ts'
 
 /** Looks up what a persona may do; undefined when nobody declared it. */
 export interface Personas {
-  find(name: string): { readonly name: string; readonly operations: readonly string[] } | undefined
+  find(name: string): CallerPersona | undefined
   /** Names of all there are. */
   names(): readonly string[]
 }

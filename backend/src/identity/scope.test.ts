@@ -18,7 +18,7 @@ describe('the scope of a token', () => {
     expect(covers(granted, wanted)).toBe(expected)
   })
 
-  const persona = { name: 'Curator', operations: ['toolkits.*'] }
+  const persona = { name: 'Curator', operations: ['toolkits.*'], toolkitEffects: [] }
   const limited = { id: 'token-1', name: 'ci', operations: ['jobs.*', 'tokens.create'], persona }
 
   it('is inherited where nothing is asked', () => {

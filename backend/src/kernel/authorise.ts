@@ -1,4 +1,4 @@
-import { type Caller, matchesOperation, mayAs } from './caller.ts'
+import { type Caller, type CallerPersona, matchesOperation, mayAs } from './caller.ts'
 import { ToolboxError } from './errors.ts'
 import type { Operation } from './operation.ts'
 
@@ -22,15 +22,24 @@ export function authorise(operation: Operation, caller: Caller): void {
       `The API token "${token.name}" is not scoped to ${id}. Use one that is.`,
     )
   }
-  if (token?.persona && !matchesOperation(token.persona.operations, id)) {
-    throw new ToolboxError('persona_forbids', `The persona "${token.persona.name}" may not call ${id}.`)
-  }
+  if (token?.persona && !personaMay(token.persona, operation)) throw personaForbids(token.persona, operation)
   if (access === 'signed-in') return
   if (access === 'superuser') {
     if (!caller.superuser) throw roleMissing(caller, id, 'superuser')
     return
   }
   if (!mayAs(caller, access)) throw roleMissing(caller, id, access)
+}
+
+/** Toolkits come and go, so a persona is granted effects of theirs and not names. */
+function personaMay(persona: CallerPersona, { id, toolkit, effect }: Operation): boolean {
+  if (toolkit !== null) return persona.toolkitEffects.includes(effect)
+  return matchesOperation(persona.operations, id)
+}
+
+function personaForbids({ name }: CallerPersona, { id, toolkit, effect }: Operation): ToolboxError {
+  const why = toolkit === null ? '' : `: its effect is ${effect}`
+  return new ToolboxError('persona_forbids', `The persona "${name}" may not call ${id}${why}.`)
 }
 
 function roleMissing(caller: Caller, operation: string, requiredRole: string): ToolboxError {

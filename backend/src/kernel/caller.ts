@@ -1,4 +1,4 @@
-import type { Role } from '@sre-toolbox/contract'
+import type { Effect, Role } from '@sre-toolbox/contract'
 import { holdsRole } from '@sre-toolbox/contract'
 
 /** On whose behalf something runs, as established by identity once a request. */
@@ -24,7 +24,10 @@ export interface CallerToken {
 
 export interface CallerPersona {
   readonly name: string
+  /** What it may do with the product itself: ids or patterns such as `jobs.*`. */
   readonly operations: readonly string[]
+  /** Effects that it may cause by toolkits' operations. */
+  readonly toolkitEffects: readonly Effect[]
 }
 
 export function anonymous(address: string | null): Caller {

@@ -9,6 +9,8 @@ export interface Operation {
   readonly access: Access
   readonly effect: Effect
   readonly delegates: boolean
+  /** The slug of the toolkit that offers it; null for what the product itself does. */
+  readonly toolkit: string | null
   /** The input, checked and with defaults; throws `validation_failed`. */
   parse(input: unknown): unknown
   /** The input without secret values, for the audit log. */
@@ -26,7 +28,7 @@ export interface RunContext {
   readonly session: SessionSink | null
   /** How the work is to be queued; given by `jobs.submit` and `jobs.retry`, empty otherwise. */
   readonly submission: Submission
-  /** Passes another operation on to the runner as the same caller. */
+  /** Passes another operation on to the runner as the same caller. What delegates can pass on a toolkit's alone. */
   run(operationId: string, input: unknown, submission?: Submission): Promise<unknown>
   /**
    * Says that the work goes on as a job. Called in the same turn as the job's row is written, so that row and
@@ -72,6 +74,7 @@ export function bind<D extends OperationDeclaration>(declaration: D, handler: Ha
     access: declaration.access,
     effect: declaration.effect,
     delegates: declaration.delegates ?? false,
+    toolkit: null,
     parse: (input) => parseWith(declaration.input, input),
     redact: (input) => hide(secrets, input),
     run: async (input, context) => handler(input as InputOf<D>, context),

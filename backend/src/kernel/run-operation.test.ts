@@ -12,7 +12,11 @@ const secretField = z.string().meta({ writeOnly: true }).optional()
 const base = {
   title: 't',
   method: 'POST',
-  input: z.strictObject({ n: z.number().default(1), secret: secretField }),
+  input: z.strictObject({
+    n: z.number().default(1),
+    secret: secretField,
+    to: z.string().default('kit.write'),
+  }),
   output: z.unknown(),
 } as const
 const declarations = [
@@ -58,9 +62,16 @@ describe('the runner', () => {
       ran.push('destroy')
       return {}
     }),
-    bind(pass, ({ n }, context) => context.run('demo.write', { n }, { reason: 'because' })),
+    bind(pass, ({ n, to }, context) => context.run(to, { n }, { reason: 'because' })),
   ]
-  const { registry, faults } = createRegistry({ declarations, core, toolkitOperation: () => undefined })
+  /** The same as the product's own, offered by a toolkit. */
+  const ofToolkit = ['read', 'write'].map((name, index) => ({
+    ...(core[index] as Operation),
+    id: `kit.${name}`,
+    toolkit: 'kit',
+  }))
+  const toolkitOperation = (id: string) => ofToolkit.find((operation) => operation.id === id)
+  const { registry, faults } = createRegistry({ declarations, core, toolkitOperation })
   const runner = createRunner({ registry, audit })
 
   beforeEach(() => {
@@ -129,15 +140,42 @@ describe('the runner', () => {
     const token = { id: 't1', name: 'ci', operations: ['jobs.*'], persona: null }
     const scoped: Caller = { ...ada, kind: 'token', superuser: true, token }
     await expect(runner.run('demo.read', {}, as(scoped))).rejects.toMatchObject({ code: 'token_forbids' })
-    const persona = { name: 'toolkit-curator', operations: ['demo.read'] }
+    const persona = { name: 'toolkit-curator', operations: ['demo.read', 'kit.*'], toolkitEffects: [] }
     const agent: Caller = { ...scoped, token: { ...token, operations: null, persona } }
     await expect(runner.run('demo.write', {}, as(agent))).rejects.toMatchObject({ code: 'persona_forbids' })
     expect((await runner.run('demo.read', {}, as(agent))).output).toEqual({ n: 1 })
   })
 
+  it("grants a persona toolkits' operations by effect and by nothing else, whichever way they are asked for", async () => {
+    const operations = ['kit.*', 'kit.write', 'demo.*']
+    const token = { id: 't1', name: 'agent', operations: null }
+    const agent = (...toolkitEffects: ('read' | 'write')[]): Caller => ({
+      ...ada,
+      kind: 'token',
+      token: { ...token, persona: { name: 'p', operations, toolkitEffects } },
+    })
+    for (const ask of [
+      (id: string, caller: Caller) => runner.run(id, {}, as(caller)),
+      (id: string, caller: Caller) => runner.run('demo.pass', { to: id }, as(caller)),
+    ]) {
+      expect((await ask('kit.read', agent('read'))).output).toEqual({ n: 1 })
+      await expect(ask('kit.write', agent('read'))).rejects.toMatchObject({ code: 'persona_forbids' })
+      await expect(ask('kit.read', agent())).rejects.toMatchObject({ code: 'persona_forbids' })
+      expect((await ask('kit.write', agent('read', 'write'))).output).toEqual({ n: 1 })
+    }
+  })
+
+  it('passes on what toolkits offer, and nothing of the product itself', async () => {
+    const root: Caller = { ...ada, superuser: true }
+    for (const to of ['demo.read', 'demo.destroy', 'demo.pass', 'demo.nothing']) {
+      await expect(runner.run('demo.pass', { to }, as(root))).rejects.toMatchObject({ code: 'not_found' })
+    }
+    expect(ran).toEqual([])
+  })
+
   it('runs what is passed on under its own guard, with one entry and the reason', async () => {
     await runner.run('demo.pass', { n: 3 }, as(ada))
-    expect(entries).toMatchObject([{ operation: 'demo.write', outcome: 'succeeded', detail: 'because' }])
+    expect(entries).toMatchObject([{ operation: 'kit.write', outcome: 'succeeded', detail: 'because' }])
     await expect(runner.run('demo.pass', {}, as({ ...ada, roles: ['toolkit.user'] }))).rejects.toMatchObject({
       code: 'role_missing',
     })

@@ -68,6 +68,7 @@ export function createRunner(deps: { registry: Registry; audit: AuditTrail; obse
       session: request.session ?? null,
       submission,
       async run(id, innerInput, innerSubmission) {
+        if (operation.delegates && !registry.find(id)?.toolkit) throw unknownToolkitOperation(id)
         const inner = await run(id, innerInput, request, innerSubmission)
         state.jobId ??= inner.jobId
         return inner.output
@@ -140,6 +141,13 @@ function createEntryTrail(audit: AuditTrail, operation: Operation, request: Requ
         requestId: request.requestId,
       }),
   }
+}
+
+function unknownToolkitOperation(id: string): ToolboxError {
+  return new ToolboxError(
+    'not_found',
+    `No toolkit offers ${id}. \`toolbox toolkits list\` shows the toolkits, \`toolbox toolkits show\` what one offers.`,
+  )
 }
 
 function unknownOperation(id: string): ToolboxError {

@@ -25,6 +25,7 @@ export function toOperation(
     access: operation.role,
     effect: operation.effect,
     delegates: false,
+    toolkit: toolkit.slug,
     parse(input) {
       const checked = deps.schemas.check(operation.input, input)
       if (checked.ok) return checked.value

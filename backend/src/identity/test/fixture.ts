@@ -10,8 +10,8 @@ export const password = 'correct horse battery'
 export const address = '192.0.2.7'
 
 const personas = [
-  { name: 'Access Steward', operations: ['auth.me', 'users.*', 'tokens.*'] },
-  { name: 'Documentation Guide', operations: ['documentation.*'] },
+  { name: 'Access Steward', operations: ['auth.me', 'users.*', 'tokens.*'], toolkitEffects: [] },
+  { name: 'Documentation Guide', operations: ['documentation.*'], toolkitEffects: [] },
 ]
 
 export interface IdentityFixture extends AsyncDisposable {

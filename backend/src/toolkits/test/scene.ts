@@ -103,6 +103,7 @@ export async function createScene(
         access: 'toolkit.user',
         effect: 'read',
         delegates: false,
+        toolkit: null,
         parse: same,
         redact: same,
         run,
