@@ -78,7 +78,16 @@ export function createCommandLine(deps: CodexCommandDeps) {
     }
   }
 
-  return { define, run, context, deps }
+  /** The personas and tasks known here: the package's, and the workspace's where there is one. */
+  const library = async () => {
+    const [{ loadLibrary }, { seekWorkspace }] = await Promise.all([
+      import('../library/load-library.ts'),
+      import('../workspace/workspace.ts'),
+    ])
+    return loadLibrary(seekWorkspace(deps.cwd))
+  }
+
+  return { define, run, context, library, deps }
 }
 
 export type CommandLine = ReturnType<typeof createCommandLine>

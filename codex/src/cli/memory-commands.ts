@@ -91,6 +91,28 @@ export function memoryCommands({ define, run, context, deps }: CommandLine): Com
       }),
     )
 
+  const playbook = define('playbook', 'render ai/ops/codex.md from the personas, the tasks and the workflow')
+    .option('--check', 'write nothing; exit code 1 when the file is not what it would be')
+    .option('--print', 'print it instead of writing it')
+    .action((options: CommonOptions & { check?: boolean; print?: boolean }) =>
+      run(options, async () => {
+        const [{ playbookOf }, { playbookPath }] = await Promise.all([
+          import('../playbook/write-playbook.ts'),
+          import('../library/paths.ts'),
+        ])
+        const { workspace } = await context(options)
+        const { text, drifted } = playbookOf(workspace, !options.check && !options.print)
+        if (options.print) return { data: { text, drifted }, text }
+        const state = options.check ? 'has drifted; `toolbox codex playbook` renders it' : 'was rendered'
+        const said = drifted ? `${playbookPath} ${state}.` : `${playbookPath} is what the data says.`
+        return {
+          data: { path: playbookPath, drifted },
+          text: said,
+          exitCode: options.check && drifted ? 1 : 0,
+        }
+      }),
+    )
+
   const mergeDriver = define('merge-driver <base> <ours> <theirs> <path>', 'merge one file for git')
     .argument('<base>')
     .argument('<ours>')
@@ -104,5 +126,5 @@ export function memoryCommands({ define, run, context, deps }: CommandLine): Com
       }),
     )
 
-  return [init, status, check, doctor, journal, pr, mergeDriver]
+  return [init, status, check, doctor, journal, pr, playbook, mergeDriver]
 }

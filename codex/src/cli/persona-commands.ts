@@ -2,11 +2,10 @@ import { Command } from 'commander'
 import type { CommandLine, CommonOptions } from './command-line.ts'
 
 /** `personas list` and `personas show`. */
-export function personaCommand({ define, run }: CommandLine): Command {
+export function personaCommand({ define, run, library }: CommandLine): Command {
   const list = define('list', 'list the personas').action((options: CommonOptions) =>
     run(options, async () => {
-      const { loadPersonas } = await import('../personas/load-personas.ts')
-      const personas = loadPersonas()
+      const { personas } = await library()
       return {
         data: { items: personas },
         text: personas.map(({ slug, scope }) => `${slug.padEnd(26)}${scope}`).join('\n'),
@@ -17,9 +16,11 @@ export function personaCommand({ define, run }: CommandLine): Command {
     .argument('<slug>')
     .action((slug: string, options: CommonOptions) =>
       run(options, async () => {
-        const { requirePersona } = await import('../personas/load-personas.ts')
-        const { stringify } = await import('yaml')
-        const persona = requirePersona(slug)
+        const [{ requirePersona }, { stringify }] = await Promise.all([
+          import('../personas/load-personas.ts'),
+          import('yaml'),
+        ])
+        const persona = requirePersona((await library()).personas, slug)
         return { data: persona, text: stringify(persona) }
       }),
     )

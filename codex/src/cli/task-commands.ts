@@ -2,17 +2,10 @@ import { Command } from 'commander'
 import type { CommandLine, CommonOptions } from './command-line.ts'
 
 /** `tasks list` and `tasks show`: the canonical task library. */
-export function taskCommand({ define, run }: CommandLine): Command {
-  const load = async () => {
-    const [{ loadPersonas }, { loadTasks }] = await Promise.all([
-      import('../personas/load-personas.ts'),
-      import('../tasks/load-tasks.ts'),
-    ])
-    return loadTasks(loadPersonas())
-  }
+export function taskCommand({ define, run, library }: CommandLine): Command {
   const list = define('list', 'list the canonical tasks').action((options: CommonOptions) =>
     run(options, async () => {
-      const tasks = await load()
+      const { tasks } = await library()
       return {
         data: { items: tasks },
         text: tasks.map(({ slug, title }) => `${slug.padEnd(28)}${title}`).join('\n'),
@@ -27,7 +20,7 @@ export function taskCommand({ define, run }: CommandLine): Command {
           import('../tasks/load-tasks.ts'),
           import('yaml'),
         ])
-        const task = requireTaskDefinition(await load(), slug)
+        const task = requireTaskDefinition((await library()).tasks, slug)
         return { data: task, text: stringify(task) }
       }),
     )

@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs'
 import { readBacklog } from '../backlog/read-backlog.ts'
 import { readHistory } from '../events/read-history.ts'
 import { readJournal } from '../journal/journal.ts'
+import { CodexError } from '../kernel/errors.ts'
+import { additions, playbookPath } from '../library/paths.ts'
 import { readProgress } from '../progress/read-progress.ts'
 import type { Finding } from '../text/finding.ts'
 import { decodeText } from '../text/read-text.ts'
@@ -22,5 +25,32 @@ export async function checkFiles(workspace: Workspace): Promise<Finding[]> {
   await check(paths.backlog, async (text) => (await readBacklog(text, paths.backlog)).findings)
   await check(paths.progress, async (text) => (await readProgress(text, paths.progress)).findings)
   await check(paths.journal, (text) => readJournal(text, paths.journal).findings)
-  return [...findings, ...readHistory(workspace).findings]
+  return [...findings, ...readHistory(workspace).findings, ...(await checkAdditions(workspace))]
+}
+
+/** What the repository adds to the library, and the playbook rendered from it. The library is loaded only for that. */
+async function checkAdditions(workspace: Workspace): Promise<Finding[]> {
+  const present = [additions.personas, additions.tasks, playbookPath].some((path) =>
+    existsSync(workspace.at(path)),
+  )
+  if (!present) return []
+  const { playbookOf } = await import('../playbook/write-playbook.ts')
+  const place = { severity: 'error' as const, line: 1, column: 1 }
+  try {
+    if (!playbookOf(workspace, false).drifted || !existsSync(workspace.at(playbookPath))) return []
+    const message = 'The playbook is not what the data says.'
+    return [
+      {
+        ...place,
+        code: 'playbook_drifted',
+        file: playbookPath,
+        message,
+        fix: 'run `toolbox codex playbook`.',
+      },
+    ]
+  } catch (error) {
+    if (!(error instanceof CodexError)) throw error
+    const message = error.message.replaceAll(`${workspace.root}/`, '')
+    return [{ ...place, code: error.code, file: 'ai', message, fix: 'correct the files that are named.' }]
+  }
 }

@@ -30,8 +30,7 @@ export function loadPersonas(directories: readonly string[] = [ownPersonas]): Pe
 }
 
 /** The persona of a slug, or a refusal that lists the known ones. */
-export function requirePersona(slug: string, directories?: readonly string[]): Persona {
-  const personas = loadPersonas(directories)
+export function requirePersona(personas: readonly Persona[], slug: string): Persona {
   const found = personas.find((each) => each.slug === slug)
   if (found) return found
   const known = personas.map((each) => each.slug).join(', ')

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { origin } from '../library/origin.ts'
 
 /** Checks that a transcript or an answer can be put to; a guardrail without one is for people to judge. */
 const guardrailCheck = z.enum([
@@ -38,6 +39,8 @@ export const persona = z.strictObject({
   /** Effects of the toolkits' own operations that the persona may cause; none when empty. */
   toolkitEffects: z.array(z.enum(['read', 'write', 'destructive'])),
   guardrails: z.array(z.strictObject({ text: z.string().min(1), check: guardrailCheck.optional() })).min(1),
+  /** For a persona that a repository adds. */
+  origin: origin.optional(),
 })
 
 export type Persona = z.infer<typeof persona>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { origin } from '../library/origin.ts'
 
 const name = z.string().regex(/^[a-z][A-Za-z0-9]*$/, 'a name in camelCase')
 const described = { description: z.string().min(1), required: z.boolean().default(true) }
@@ -76,13 +77,7 @@ export const taskDefinition = z.strictObject({
   steps: z.array(step).min(1),
   success: z.array(z.string().min(1)).min(1),
   /** For a task that someone added: what it came with. The files must exist. */
-  origin: z
-    .strictObject({
-      pullRequest: z.string().min(1),
-      docs: z.array(z.string()).min(1),
-      code: z.array(z.string()).min(1),
-    })
-    .optional(),
+  origin: origin.optional(),
 })
 
 export type TaskDefinition = z.infer<typeof taskDefinition>

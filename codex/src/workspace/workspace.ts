@@ -23,12 +23,18 @@ export function workspaceAt(root: string): Workspace {
 
 /** The nearest directory, from `from` upwards, that holds a backlog. */
 export function findWorkspace(from: string): Workspace {
-  const root = nearest(from, (directory) => existsSync(join(directory, paths.backlog)))
-  if (root) return workspaceAt(root)
+  const found = seekWorkspace(from)
+  if (found) return found
   throw refuse(
     'no_workspace',
     `There is no ${paths.backlog} in ${from} or above it. Run \`toolbox codex init\` first.`,
   )
+}
+
+/** The same, for those who can do without. */
+export function seekWorkspace(from: string): Workspace | undefined {
+  const root = nearest(from, (directory) => existsSync(join(directory, paths.backlog)))
+  return root === undefined ? undefined : workspaceAt(root)
 }
 
 /** The top of the git checkout that holds the directory. A `.git` file (a worktree, a submodule) counts. */
