@@ -1,8 +1,10 @@
 import type { JobAttempt, JobProgress, JobStatus, JobSummary } from '@sre-toolbox/contract/jobs'
 import { toInstant, toInstantOrNull } from '../kernel/clock.ts'
 
-/** A job is tried at most so often when its worker or its process goes away under it. */
+/** A job is tried at most so often when its process goes away under it. */
 export const maxAttempts = 3
+/** A dead worker says little of its jobs, whose code runs elsewhere; this stops the one that takes workers down. */
+export const maxAttemptsByWorkers = 20
 
 /** Who asked for a job; what it does later is done on their behalf. */
 export interface Requester {

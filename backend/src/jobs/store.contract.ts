@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createIds } from '../kernel/ids.ts'
+import { maxAttemptsByWorkers } from './job.ts'
 import type { Finish, JobStore, LimitsOf, NewJob } from './ports.ts'
 
 /** What every job store must do, whatever the database. */
@@ -232,14 +233,19 @@ export function describeJobStore(
       expect(again).toMatchObject({ kind: 'claimed', job: { attempt: 2, fence: 3 } })
     })
 
-    it('gives up after the third attempt whose worker died', async () => {
+    it('gives up a job under which one worker after another has died', async () => {
       const { id } = await inserted({ idempotent: true })
-      for (const worker of ['a', 'b', 'c']) {
+      for (let death = 1; death <= maxAttemptsByWorkers; death++) {
+        const worker = `worker ${death}`
         await store.register({ id: worker, description: '', startedAt: 0, heartbeatAt: 0, leaseMs: 1 })
         expect((await store.claim({ jobId: id, worker, at: 1 })).kind).toBe('claimed')
         await store.reap(worker, 2)
       }
-      expect(await store.get(id)).toMatchObject({ status: 'lost', attempt: 3 })
+      expect(await store.get(id)).toMatchObject({
+        status: 'lost',
+        attempt: maxAttemptsByWorkers,
+        error: { message: expect.stringContaining('tried 20 times') },
+      })
     })
 
     it('promotes scheduled jobs when they are due', async () => {

@@ -2,7 +2,7 @@ import { type JobStatus, jobStatuses, logLevels, terminalStatuses } from '@sre-t
 import type { Database, Runs } from '../adapters/sql/database.ts'
 import type { Lane } from '../adapters/sql/group-commit.ts'
 import { statement } from '../adapters/sql/statement.ts'
-import { type Job, maxAttempts } from './job.ts'
+import { type Job, maxAttemptsByWorkers } from './job.ts'
 import { cancelLane, createClaimLane, finishLane, insertLane, logLane, progressLane } from './lanes.sql.ts'
 import { createJobList } from './list.sql.ts'
 import type { JobStore, LimitsOf, WorkerLease } from './ports.ts'
@@ -75,8 +75,9 @@ const oldestQueued = statement<Record<string, never>, { created_at: number }>(
   `select created_at from jobs where status = 'queued' order by id limit 1`,
 )
 
-const workerLost =
+const notRepeatable =
   'The worker that ran the job went away, and the operation is not safe to repeat by itself. Check its effects, then retry.'
+const repeatedEnough = `The worker that ran the job went away, and it was tried ${maxAttemptsByWorkers} times. The server's log says why workers end; then retry.`
 
 interface WaitingRow {
   id: string
@@ -251,13 +252,19 @@ export function createJobStore(db: Database, limitsOf: LimitsOf): JobStore {
 async function reapWorker(runs: Runs, worker: string, at: number): Promise<Job[]> {
   const held = await runs.all(heldBy, { worker })
   const ends = held.map((row) => {
-    const retryable = row.idempotent === 1 && row.attempt < maxAttempts
+    const retryable = row.idempotent === 1 && row.attempt < maxAttemptsByWorkers
     const status = transition(row.status as JobStatus, 'worker_died', { retryable }) ?? 'lost'
     return { row, status }
   })
   const rows = await runs.bulk(
     takeAway,
-    ends.map(({ row, status }) => ({ jobId: row.id, status, at, stage: 'worker_gone', message: workerLost })),
+    ends.map(({ row, status }) => ({
+      jobId: row.id,
+      status,
+      at,
+      stage: 'worker_gone',
+      message: row.idempotent === 1 ? repeatedEnough : notRepeatable,
+    })),
   )
   await runs.bulk(
     insertAttempt,
