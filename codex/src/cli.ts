@@ -3,6 +3,7 @@ import { backlogCommands } from './cli/backlog-commands.ts'
 import { type CodexCommandDeps, createCommandLine } from './cli/command-line.ts'
 import { memoryCommands } from './cli/memory-commands.ts'
 import { personaCommand } from './cli/persona-commands.ts'
+import { promptCommand } from './cli/prompt-commands.ts'
 import { sessionCommands } from './cli/session-commands.ts'
 import { taskCommand } from './cli/task-commands.ts'
 
@@ -20,6 +21,7 @@ export function createCodexCommand(deps: CodexCommandDeps): Command {
     ...memoryCommands(line),
     personaCommand(line),
     taskCommand(line),
+    promptCommand(line),
   ]
   for (const command of visible) codex.addCommand(command, { hidden: command.name() === 'merge-driver' })
   return codex

@@ -1,0 +1,89 @@
+import type { Finding } from '../text/finding.ts'
+import { pairOf, type YamlMap } from '../yaml/node.ts'
+import { readYaml } from '../yaml/read-yaml.ts'
+
+/** A second-level heading and what stands below it; `line` is the heading's. */
+export type Section = { name: string; line: number; lines: string[] }
+
+export type Prompt = {
+  file: string
+  text: string
+  persona: string | undefined
+  task: string | undefined
+  sections: Section[]
+}
+
+/** Reads a prompt: Markdown with front matter between two `---` lines. */
+export async function readPrompt(
+  source: string,
+  file: string,
+): Promise<{ prompt: Prompt; findings: Finding[] }> {
+  const text = source.replace(/^\ufeff/, '').replaceAll('\r\n', '\n')
+  const matter = /^---\n([\s\S]*?)(?:^---[ \t]*(?:\n|$))/m.exec(text)
+  const headed = matter?.index === 0 ? matter : undefined
+  const findings: Finding[] = []
+  const meta = headed ? await readMatter(headed[1] ?? '', file, findings) : undefined
+  if (!headed) findings.push(noMatter(file))
+  const from = headed ? headed[0].split('\n').length - (headed[0].endsWith('\n') ? 1 : 0) : 0
+  const { sections, openFence } = sectionsOf(text.split('\n'), from)
+  if (openFence) findings.push(unclosed(file, openFence))
+  return {
+    prompt: { file, text, persona: textOf(meta, 'persona'), task: textOf(meta, 'task'), sections },
+    findings,
+  }
+}
+
+async function readMatter(source: string, file: string, findings: Finding[]): Promise<YamlMap | undefined> {
+  const { node, findings: faults } = await readYaml(source, file)
+  // The matter begins on the second line.
+  findings.push(...faults.map((each) => ({ ...each, severity: 'error' as const, line: each.line + 1 })))
+  if (faults.length === 0 && node?.kind !== 'map') findings.push(noMatter(file))
+  return node?.kind === 'map' ? node : undefined
+}
+
+function textOf(meta: YamlMap | undefined, key: string): string | undefined {
+  const value = meta && pairOf(meta, key)?.value
+  return value?.kind === 'scalar' && value.value !== null ? String(value.value) : undefined
+}
+
+function sectionsOf(
+  lines: readonly string[],
+  from: number,
+): { sections: Section[]; openFence: number | undefined } {
+  const sections: Section[] = []
+  let fence: { mark: string; line: number } | undefined
+  lines.forEach((line, index) => {
+    if (index < from) return
+    const mark = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1]
+    if (mark && !fence) fence = { mark, line: index + 1 }
+    else if (mark && fence && mark.startsWith(fence.mark)) fence = undefined
+    const name = fence ? undefined : /^##[ \t]+(.+?)[ \t]*$/.exec(line)?.[1]
+    if (name !== undefined) sections.push({ name, line: index + 1, lines: [] })
+    else sections.at(-1)?.lines.push(line)
+  })
+  return { sections, openFence: fence?.line }
+}
+
+function noMatter(file: string): Finding {
+  return {
+    code: 'front_matter_missing',
+    severity: 'error',
+    file,
+    line: 1,
+    column: 1,
+    message: 'The prompt does not begin with front matter.',
+    fix: 'begin it with `---`, `persona: <slug>`, `---`.',
+  }
+}
+
+function unclosed(file: string, line: number): Finding {
+  return {
+    code: 'unclosed_fence',
+    severity: 'error',
+    file,
+    line,
+    column: 1,
+    message: 'This code block never ends, so the sections below it are part of it.',
+    fix: 'close it with the same marks.',
+  }
+}
