@@ -10,7 +10,7 @@ import {
 import { peerVersions } from './peers/debian.ts'
 import { ROUTE_VARIANTS, startJobRoutes } from './peers/fastapi.ts'
 import { openEngine } from './product/engine.ts'
-import { countSucceeded, submission, untilSucceeded } from './product/jobs.ts'
+import { countSucceeded, isAnyLeft, submission, untilNoneLeft } from './product/jobs.ts'
 import { openApi, startServer } from './product/server.ts'
 import { atLeast, compared, type Row } from './result.ts'
 import { fastest, type Measure, takeTurns } from './rounds.ts'
@@ -82,7 +82,10 @@ async function compareHttp(stage: Stage, celery: Celery): Promise<{ row: Row; no
   const ourRound: Measure = async () => {
     const before = await countSucceeded(api)
     const startedAt = await postJobs(stage, server.port, '/api/jobs', api.headers, OUR_JOBS)
-    return rate(OUR_JOBS, startedAt, await untilSucceeded(api, before + OUR_JOBS))
+    const endedAt = await untilNoneLeft(() => isAnyLeft(api))
+    const succeeded = (await countSucceeded(api)) - before
+    if (succeeded !== OUR_JOBS) throw new Error(`${succeeded} of ${OUR_JOBS} jobs succeeded.`)
+    return rate(OUR_JOBS, startedAt, endedAt)
   }
 
   const { best, notes } = await fastest(ROUTE_VARIANTS, 3, async ({ path }) => ({

@@ -6,12 +6,11 @@ import { readConfig } from '../../../backend/src/compose/config.ts'
 import { createEmbeddedApp } from '../../../backend/src/compose/embedded.ts'
 import { systemCaller } from '../../../backend/src/kernel/caller.ts'
 import type { Stage } from '../stage.ts'
-import { submission } from './jobs.ts'
+import { submission, UNDER_WAY, untilNoneLeft } from './jobs.ts'
 import { BENCH_TOOLKITS } from './server.ts'
 
 const CALLERS = 1_000
 const WARM_UP = 200
-const POLL_MS = 20
 const DRAIN_MS = 5_000
 
 export interface Engine {
@@ -46,8 +45,10 @@ export async function openEngine(stage: Stage): Promise<Engine> {
     return (output as { job: JobSummary }).job
   }
 
-  const untilSucceeded = async (count: number): Promise<void> => {
-    while ((await app.jobs.counts()).counts.succeeded < count) await sleep(POLL_MS)
+  const countSucceeded = async () => (await app.jobs.counts()).counts.succeeded
+  const isAnyLeft = async () => {
+    const { jobs } = await app.jobs.list({ status: UNDER_WAY }, { cursor: null, limit: 1 })
+    return jobs.length > 0
   }
 
   const resultOf = async (jobId: string): Promise<{ at: number }> => {
@@ -61,23 +62,26 @@ export async function openEngine(stage: Stage): Promise<Engine> {
 
   return {
     async throughput(jobs) {
-      const before = (await app.jobs.counts()).counts.succeeded
-      const startedAt = performance.now()
+      const before = await countSucceeded()
+      const startedAt = Date.now()
       let left = jobs
       const caller = async () => {
         while (left-- > 0) await submit('noop')
       }
       await Promise.all(Array.from({ length: CALLERS }, caller))
-      await untilSucceeded(before + jobs)
-      return jobs / ((performance.now() - startedAt) / 1000)
+      const endedAt = await untilNoneLeft(isAnyLeft)
+      const succeeded = (await countSucceeded()) - before
+      if (succeeded !== jobs) throw new Error(`${succeeded} of ${jobs} jobs succeeded.`)
+      return jobs / ((endedAt - startedAt) / 1000)
     },
     async latencies(samples, pauseMs) {
       const latencies: number[] = []
       for (let sample = 0; sample < WARM_UP + samples; sample++) {
         const submittedAt = performance.timeOrigin + performance.now()
         const { id } = await submit('startedAt')
-        latencies.push((await resultOf(id)).at - submittedAt)
+        // Asking for the result only afterwards leaves the job the machine for itself.
         await sleep(pauseMs)
+        latencies.push((await resultOf(id)).at - submittedAt)
       }
       return latencies.slice(WARM_UP)
     },

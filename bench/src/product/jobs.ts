@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Api } from './server.ts'
 
 const TIMEOUT_MS = 300_000
+const POLL_MS = 20
 
 /** The body that submits an operation of the benchmark's toolkit. */
 export function submission(operation: string) {
@@ -18,10 +19,11 @@ export async function runToEnd(api: Api, operation: string): Promise<void> {
     if (!['queued', 'running'].includes(now.job.status) || Date.now() > deadline) {
       throw new Error(`The job ${job.id} is ${now.job.status}: ${JSON.stringify(now.job.error)}`)
     }
-    await sleep(20)
+    await sleep(POLL_MS)
   }
 }
 
+/** Rejects when a job ended in any way but succeeded. */
 export async function countSucceeded(api: Api): Promise<number> {
   const { counts } = await api.get<{ counts: Record<string, number> }>('/jobs/counts')
   for (const status of ['failed', 'cancelled', 'lost']) {
@@ -31,13 +33,23 @@ export async function countSucceeded(api: Api): Promise<number> {
   return counts.succeeded ?? 0
 }
 
-/** Unix time in ms at which the `count`-th job had succeeded. */
-export async function untilSucceeded(api: Api, count: number): Promise<number> {
+/**
+ * Unix time in ms at which no submitted job was left without an end. Asks for one such job, because that costs the
+ * server next to nothing while it works; counting all jobs would slow down what is measured.
+ */
+export async function untilNoneLeft(anyLeft: () => Promise<boolean>): Promise<number> {
   const deadline = Date.now() + TIMEOUT_MS
-  for (;;) {
-    const succeeded = await countSucceeded(api)
-    if (succeeded >= count) return Date.now()
-    if (Date.now() > deadline) throw new Error(`${succeeded} of ${count} jobs succeeded in ${TIMEOUT_MS} ms.`)
-    await sleep(20)
+  while (await anyLeft()) {
+    if (Date.now() > deadline) throw new Error(`Jobs are still left after ${TIMEOUT_MS} ms.`)
+    await sleep(POLL_MS)
   }
+  return Date.now()
+}
+
+/** The states a submitted job passes before it ends. */
+export const UNDER_WAY = ['queued', 'running'] as const
+
+export async function isAnyLeft(api: Api): Promise<boolean> {
+  const { items } = await api.get<{ items: unknown[] }>(`/jobs?status=${UNDER_WAY.join()}&limit=1`)
+  return items.length > 0
 }
