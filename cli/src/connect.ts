@@ -4,7 +4,7 @@ import { wrongUsage } from './command-error.ts'
 import type { Context } from './context.ts'
 import { type CredentialStore, createCredentialStore } from './credentials.ts'
 
-export const defaultUrl = 'http://localhost:8080'
+const defaultUrl = 'http://localhost:8080'
 const defaultTimeoutMs = 30_000
 
 export interface Target {

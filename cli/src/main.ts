@@ -35,7 +35,8 @@ const args = process.argv.slice(2)
 try {
   await run(args)
 } catch (error) {
-  process.exitCode = reportError(context, error, args.includes('--json'))
+  // At once: a server that could not start may have begun things that would keep the process alive.
+  process.exit(reportError(context, error, args.includes('--json')))
 }
 
 async function run(given: readonly string[]): Promise<void> {

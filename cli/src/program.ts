@@ -20,6 +20,16 @@ const groups: readonly Group[] = [
     load: async (context) => (await import('./commands/worker.ts')).createWorkerCommand(context),
   },
   {
+    name: 'backup',
+    summary: 'copy the built-in database into a file',
+    load: async (context) => (await import('./commands/backup.ts')).createBackupCommand(context),
+  },
+  {
+    name: 'restore',
+    summary: 'put a backup in place of the built-in database',
+    load: async (context) => (await import('./commands/restore.ts')).createRestoreCommand(context),
+  },
+  {
     name: 'login',
     summary: 'sign in to a Toolbox and keep an API token for later commands',
     load: async (context) => (await import('./commands/login.ts')).createLoginCommand(context),

@@ -21,7 +21,7 @@ export function createShowCommand(context: Context): Command {
     })
 }
 
-export function renderJob(job: Job, view: View): string {
+function renderJob(job: Job, view: View): string {
   const title = printable(`${job.toolkit}.${job.operation}`)
   const facts: Record<string, unknown> = {
     id: job.id,

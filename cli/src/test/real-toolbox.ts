@@ -7,6 +7,7 @@ export const administrator = { username: 'ada', password: 'correct horse battery
 
 export interface RealToolbox extends AsyncDisposable {
   readonly url: string
+  readonly dataDirectory: string
   /** Where this test's sign-in is kept. */
   readonly configDirectory: string
   /** Runs the command against this server, signed in or not. */
@@ -21,18 +22,15 @@ export interface RealToolbox extends AsyncDisposable {
 export async function startRealToolbox(): Promise<RealToolbox> {
   const directory = await temporaryDirectory()
   const configDirectory = `${directory.path}/config`
-  const child = spawn(
-    process.execPath,
-    [toolboxBin, 'serve', '--port', '0', '--data-dir', `${directory.path}/data`],
-    {
-      env: {
-        BOOTSTRAP_ADMIN_USERNAME: administrator.username,
-        BOOTSTRAP_ADMIN_PASSWORD: administrator.password,
-        LOG_LEVEL: 'error',
-      },
-      stdio: ['ignore', 'pipe', 'pipe'],
+  const dataDirectory = `${directory.path}/data`
+  const child = spawn(process.execPath, [toolboxBin, 'serve', '--port', '0', '--data-dir', dataDirectory], {
+    env: {
+      BOOTSTRAP_ADMIN_USERNAME: administrator.username,
+      BOOTSTRAP_ADMIN_PASSWORD: administrator.password,
+      LOG_LEVEL: 'error',
     },
-  )
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   let said = ''
   const url = await new Promise<string>((resolve, reject) => {
@@ -52,6 +50,7 @@ export async function startRealToolbox(): Promise<RealToolbox> {
     })
   return {
     url,
+    dataDirectory,
     configDirectory,
     toolbox,
     async get(path) {
