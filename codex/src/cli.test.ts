@@ -47,7 +47,7 @@ describe('toolbox codex', () => {
       'one\ntwo',
     )
     expect((await place.run('next')).out).toBe(
-      'jobs/engine  Build: the engine\n  because: priority high, unblocks 1 task, waiting for 0 days\n\nwaiting (1)\n  jobs/logs  waits for jobs/engine (backlog)\n',
+      'jobs/engine  Build: the engine\n  because: priority high, unblocks 1 task\n\nwaiting (1)\n  jobs/logs  waits for jobs/engine (backlog)\n',
     )
     expect((await place.run('start')).out).toMatch(
       /^jobs\/engine {2}Build: the engine\n {2}because: .*\n {2}claimed until .*T13:/,

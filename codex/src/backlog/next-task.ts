@@ -90,7 +90,7 @@ function reasonsToPick(task: Task, unblocks: number, claim: Claim | undefined, n
   else if (task.status === 'in_progress') reasons.push('begun, and nobody holds it')
   const days =
     task.added === undefined ? Number.NaN : Math.floor((now.getTime() - Date.parse(task.added)) / 86_400_000)
-  if (days >= 0) reasons.push(days === 1 ? 'waiting for 1 day' : `waiting for ${days} days`)
+  if (days > 0) reasons.push(days === 1 ? 'waiting for 1 day' : `waiting for ${days} days`)
   return reasons
 }
 
