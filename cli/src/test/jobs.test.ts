@@ -1,7 +1,10 @@
 import type { Job } from '@sre-toolbox/contract/jobs'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { exitCodes } from '../exit-codes.ts'
 import { type RealToolbox, startRealToolbox } from './real-toolbox.ts'
+
+// Every step is a process of its own; a busy machine starts them slowly.
+vi.setConfig({ testTimeout: 60_000 })
 
 let server: RealToolbox
 beforeAll(async () => {
@@ -149,12 +152,20 @@ describe.concurrent('jobs', () => {
         .filter(Boolean)
         .map((line) => JSON.parse(line).seq)
     }
-    const all = await seqs()
+    const [all, after, before, found, errors] = await Promise.all([
+      seqs(),
+      seqs('--after', '2', '--limit', '2'),
+      seqs('--before', '4', '--limit', '2'),
+      seqs('--search', '#2'),
+      seqs('--level', 'error'),
+    ])
     expect(all).toEqual(Array.from({ length: all.length }, (_, index) => index + 1))
-    expect(await seqs('--after', '2', '--limit', '2')).toEqual([3, 4])
-    expect(await seqs('--before', '4', '--limit', '2')).toEqual([2, 3])
-    expect(await seqs('--search', '#2')).toEqual([3])
-    expect(await seqs('--level', 'error')).toEqual([])
+    expect({ after, before, found, errors }).toEqual({
+      after: [3, 4],
+      before: [2, 3],
+      found: [3],
+      errors: [],
+    })
   })
 
   it('retries with another input and says so on both jobs', async () => {

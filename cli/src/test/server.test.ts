@@ -1,10 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { temporaryDirectory } from '../../../test/support/temporary.ts'
 import { exitCodes, exitCodesHelp } from '../exit-codes.ts'
 import { type RealToolbox, startRealToolbox } from './real-toolbox.ts'
 import { runToolbox } from './run-toolbox.ts'
+
+// Every step is a process of its own; a busy machine starts them slowly.
+vi.setConfig({ testTimeout: 60_000 })
 
 let server: RealToolbox
 beforeAll(async () => {

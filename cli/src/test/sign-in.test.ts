@@ -1,8 +1,11 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { exitCodes } from '../exit-codes.ts'
 import { administrator, type RealToolbox, startRealToolbox } from './real-toolbox.ts'
+
+// Every step is a process of its own; a busy machine starts them slowly.
+vi.setConfig({ testTimeout: 60_000 })
 
 let server: RealToolbox
 beforeAll(async () => {

@@ -1,10 +1,13 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { exitCodes } from '../exit-codes.ts'
 import { runToolbox, toolboxBin } from './run-toolbox.ts'
 import { jobId, sampleJob, sampleLine } from './sample-job.ts'
 import { events, json, problem, type Reply, startScriptedServer } from './scripted-server.ts'
+
+// Every step is a process of its own; a busy machine starts them slowly.
+vi.setConfig({ testTimeout: 60_000 })
 
 // What a sound server does rarely: answers that tell the caller to wait, broken connections, strangers at the address.
 

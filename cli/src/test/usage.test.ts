@@ -1,9 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { temporaryDirectory } from '../../../test/support/temporary.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { runToolbox } from './run-toolbox.ts'
+
+// Every step is a process of its own; a busy machine starts them slowly.
+vi.setConfig({ testTimeout: 60_000 })
 
 const job = '01890a5d-ac96-774b-bcce-b302099a8057'
 
