@@ -31,8 +31,8 @@ const conditions: readonly (readonly [keyof ListParams, string])[] = [
   ['boundary', 'id >= $boundary'],
   [
     'pattern',
-    `(id like $pattern or lower(toolkit || '.' || operation) like $pattern or lower(requested_name) like $pattern
-      or lower(error_message) like $pattern)`,
+    `(id like $pattern escape '\\' or lower(toolkit || '.' || operation) like $pattern escape '\\'
+      or lower(requested_name) like $pattern escape '\\' or lower(error_message) like $pattern escape '\\')`,
   ],
 ]
 
@@ -41,10 +41,17 @@ const conditions: readonly (readonly [keyof ListParams, string])[] = [
  * time range is a range of ids.
  */
 export function createJobList(db: Database) {
+  const ended = createEndedJobs()
   const rows = memoised((columns: Record<string, ColumnType>, where: string) =>
     statement<Partial<ListParams>, JobRow>(
       columns as Record<keyof ListParams, ColumnType>,
       `select ${jobColumns} from jobs ${where} order by id desc limit $limit`,
+    ),
+  )
+  const ids = memoised((columns: Record<string, ColumnType>, where: string) =>
+    statement<Partial<ListParams>, { id: string }>(
+      columns as Record<keyof ListParams, ColumnType>,
+      `select id from jobs ${where} order by id desc limit $limit`,
     ),
   )
   const skip = memoised((columns: Record<string, ColumnType>, where: string) =>
@@ -69,9 +76,18 @@ export function createJobList(db: Database) {
       const window = { ...params, limit: searchWindow }
       boundary = (await db.all(skip(window), window))[0]?.id ?? null
       if (boundary !== null) params.boundary = boundary
-      params.pattern = `%${filter.q.toLowerCase().replaceAll(/[%_]/g, ' ')}%`
+      params.pattern = containing(filter.q)
     }
-    return { jobs: (await db.all(rows(params), params)).map(toJob), boundary }
+    return { jobs: await read(params), boundary }
+  }
+
+  /** Most pages are asked for again and again, and mostly show jobs that have ended. */
+  async function read(params: Partial<ListParams>): Promise<Job[]> {
+    const known = (await db.all(ids(params), params)).map(({ id }) => ended.get(id))
+    if (known.every((job) => job !== undefined)) return known
+    const jobs = (await db.all(rows(params), params)).map(toJob)
+    ended.remember(jobs)
+    return jobs
   }
 
   return async function list(
@@ -110,8 +126,28 @@ function memoised<S extends Statement<Partial<ListParams>, unknown>>(
   }
 }
 
+/** Jobs that have ended never change, so they are kept for the next page that shows them. */
+function createEndedJobs(most = 5000) {
+  const byId = new Map<string, Job>()
+  return {
+    get: (id: string) => byId.get(id),
+    remember(jobs: readonly Job[]) {
+      for (const job of jobs) if (job.endedAt !== null) byId.set(job.id, job)
+      for (const oldest of byId.keys()) {
+        if (byId.size <= most) return
+        byId.delete(oldest)
+      }
+    },
+  }
+}
+
 /** The smallest UUIDv7 of a millisecond. */
 function firstIdAt(milliseconds: number): string {
   const time = Math.max(0, milliseconds).toString(16).padStart(12, '0')
   return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-000000000000`
+}
+
+/** A pattern for `like … escape '\\'` that finds the text anywhere, taking it literally. */
+export function containing(text: string): string {
+  return `%${text.toLowerCase().replaceAll(/[\\%_]/g, '\\$&')}%`
 }

@@ -11,6 +11,14 @@ export function createJobOperations(
   /** The id of a user by name; null when nobody is called that. */
   userIdOf: (name: string) => Promise<string | null>,
 ): Operation[] {
+  // The store answers the same object for a job that has ended: it is told in words once.
+  const summaries = new WeakMap<Job, contract.JobSummary>()
+  function summaryOf(job: Job): contract.JobSummary {
+    const summary = summaries.get(job) ?? toSummary(job)
+    summaries.set(job, summary)
+    return summary
+  }
+
   return [
     bind(contract.submitJob, async (input, context) => {
       const submission: Submission = {
@@ -32,7 +40,7 @@ export function createJobOperations(
         },
         { cursor: cursor === undefined ? null : readCursor(cursor), limit },
       )
-      return { items: page.jobs.map(toSummary), nextCursor: page.cursor && writeCursor(page.cursor) }
+      return { items: page.jobs.map(summaryOf), nextCursor: page.cursor && writeCursor(page.cursor) }
     }),
     bind(contract.countJobs, async () => {
       const { counts, oldestQueuedAt } = await jobs.counts()

@@ -189,6 +189,7 @@ export function describeJobStore(
       expect(await seqs({ after: 4 })).toEqual([5, 6, 7])
       expect(await seqs({ before: 10 })).toEqual([7, 8, 9])
       expect(await seqs({ q: 'LINE 1' })).toEqual([1, 10])
+      expect(await seqs({ q: 'Line_1' })).toEqual([])
       expect(await seqs({ level: 'warn' })).toEqual([2, 4, 6])
       expect((await store.get(job.id))?.logLines).toBe(10)
     })
