@@ -13,6 +13,8 @@ export interface Asked {
 }
 
 export interface Api {
+  /** One request; answers when the head is here, for what streams. */
+  open(method: string, path: string, asked?: Asked): Promise<Response>
   /** One request to a path such as `/api/jobs`; answers whatever the status is. Rejects when no answer came. */
   call<Body = unknown>(method: string, path: string, asked?: Asked): Promise<Answer<Body>>
   /** The body of a success; rejects with the problem otherwise. */
@@ -23,12 +25,8 @@ export interface Api {
 
 /** Speaks with a running product. `address` is asked for with every request: a restart may change it. */
 export function createApi(address: () => string, always: Readonly<Record<string, string>> = {}): Api {
-  async function call<Body>(
-    method: string,
-    path: string,
-    { body, headers, signal }: Asked = {},
-  ): Promise<Answer<Body>> {
-    const response = await fetch(`${address()}${path}`, {
+  function open(method: string, path: string, { body, headers, signal }: Asked = {}): Promise<Response> {
+    return fetch(`${address()}${path}`, {
       method,
       headers: {
         ...always,
@@ -38,11 +36,16 @@ export function createApi(address: () => string, always: Readonly<Record<string,
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(signal === undefined ? {} : { signal }),
     })
+  }
+
+  async function call<Body>(method: string, path: string, asked?: Asked): Promise<Answer<Body>> {
+    const response = await open(method, path, asked)
     const text = await response.text()
     return { status: response.status, headers: response.headers, text, body: parse(text) as Body }
   }
 
   return {
+    open,
     call,
     async ask<Body>(method: string, path: string, asked?: Asked) {
       const { status, text, body } = await call<Body>(method, path, asked)

@@ -1,0 +1,53 @@
+// What the guards have to answer, worked out from the declarations alone and on purpose without any of the product's code.
+
+export interface Guarded {
+  readonly id: string
+  readonly access: string
+  readonly effect: string
+  readonly isToolkits: boolean
+}
+
+export interface Rights {
+  readonly signedIn: boolean
+  readonly superuser: boolean
+  readonly roles: readonly string[]
+  /** Null when the credential is not scoped. */
+  readonly scope: readonly string[] | null
+  readonly persona: {
+    readonly operations: readonly string[]
+    readonly toolkitEffects: readonly string[]
+  } | null
+}
+
+export interface Verdict {
+  readonly status: number
+  readonly code: string
+  readonly requiredRole?: string
+}
+
+const holders: Readonly<Record<string, readonly string[]>> = {
+  'toolkit.user': ['toolkit.user', 'toolkit.curator', 'system.admin'],
+  'toolkit.curator': ['toolkit.curator'],
+  'system.admin': ['system.admin'],
+  superuser: [],
+}
+
+/** Null when it is to be let through. */
+export function expectedRefusal({ id, access, effect, isToolkits }: Guarded, who: Rights): Verdict | null {
+  if (access === 'public') return null
+  if (!who.signedIn) return { status: 401, code: 'not_signed_in' }
+  if (who.scope && !fits(who.scope, id)) return { status: 403, code: 'token_forbids' }
+  if (who.persona) {
+    const may = isToolkits ? who.persona.toolkitEffects.includes(effect) : fits(who.persona.operations, id)
+    if (!may) return { status: 403, code: 'persona_forbids' }
+  }
+  if (access === 'signed-in' || who.superuser) return null
+  if (who.roles.some((role) => holders[access]?.includes(role))) return null
+  return { status: 403, code: 'role_missing', requiredRole: access }
+}
+
+function fits(patterns: readonly string[], id: string): boolean {
+  return patterns.some((pattern) =>
+    pattern.endsWith('.*') ? id.startsWith(pattern.slice(0, -1)) : pattern === id,
+  )
+}

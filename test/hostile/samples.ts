@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto'
+
+type Input = Readonly<Record<string, unknown>>
+
+const nobody = { userId: randomUUID(), summary: 'the guards are tested' }
+const justification = 'the guards are tested'
+const refusedUrl = 'http://127.0.0.1:9/'
+
+/** An input for every operation of the toolkits that come with the product. */
+export const toolkitSamples: Readonly<Record<string, Input>> = {
+  'latency-sleuth.probe': { url: refusedUrl, count: 1 },
+  'latency-sleuth.quick': { url: refusedUrl },
+  'latency-sleuth.history': { url: refusedUrl },
+  'regex.match': { pattern: 'a', text: 'a' },
+  'regex.replace': { pattern: 'a', text: 'a', replacement: 'b' },
+  'regex.explain': { pattern: 'a' },
+  'toolbox-health.health': {},
+  'toolbox-health.sample': {},
+  'toolbox-health.current': {},
+  'toolbox-health.history': { part: 'api' },
+}
+
+/**
+ * The same for every operation of the contract, got past its schema. What changes things points at what is not there,
+ * so that whoever may do it changes nothing for the others. `endedJob` is a job of `latency-sleuth.probe` that has ended.
+ */
+export function contractSamples(endedJob: string): Readonly<Record<string, Input>> {
+  return {
+    'jobs.submit': { toolkit: 'regex', operation: 'match', input: toolkitSamples['regex.match'] },
+    'jobs.list': {},
+    'jobs.counts': {},
+    'jobs.get': { jobId: endedJob },
+    'jobs.logs': { jobId: endedJob },
+    'jobs.cancel': { jobId: randomUUID() },
+    'jobs.retry': { jobId: endedJob },
+    'jobs.inspect': { jobId: endedJob },
+    'jobs.events': { jobId: endedJob },
+    'events.stream': {},
+    'toolkits.list': {},
+    'toolkits.get': { slug: 'regex' },
+    'toolkits.call': { slug: 'regex', operation: 'match', input: toolkitSamples['regex.match'] },
+    'toolkits.enable': { slug: 'absent', justification },
+    'toolkits.disable': { slug: 'absent', justification },
+    'toolkits.getSettings': { slug: 'absent' },
+    'toolkits.putSettings': { slug: 'absent', settings: {} },
+    'auth.providers': {},
+    'auth.login': { username: 'somebody', password: 'x', provider: 'elsewhere' },
+    'auth.logout': {},
+    'auth.changePassword': { currentPassword: 'not right', newPassword: 'long enough, but never set' },
+    'auth.me': {},
+    'tokens.list': {},
+    'tokens.create': { name: 'made in the matrix' },
+    'tokens.revoke': { tokenId: randomUUID() },
+    'users.list': {},
+    'users.create': { username: 'matrix', password: 'twelve letters', summary: nobody.summary },
+    'users.update': { ...nobody, displayName: 'Nobody' },
+    'users.disable': nobody,
+    'users.setRoles': { ...nobody, roles: [] },
+    'users.sessions': { userId: nobody.userId },
+    'users.revokeSession': { ...nobody, sessionId: randomUUID() },
+    'secrets.list': {},
+    'secrets.put': { name: 'matrix/secret', values: { field: 'value' } },
+    'secrets.remove': { name: 'matrix/absent' },
+    'audit.list': { operation: 'auth.login' },
+    'audit.export': { operation: 'auth.login' },
+    'audit.verify': {},
+    'runtime.status': {},
+  }
+}
