@@ -20,49 +20,79 @@ const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
 
 const USAGE = `Usage: npm run bench -- <${Object.keys(BENCHMARKS).join('|')}|all> [--json <file>]`
 
-async function run(names: string[], jsonFile: string | undefined): Promise<void> {
+interface Selection {
+  benchmarks: { name: string; load: () => Promise<Benchmark> }[]
+  jsonFile: string | undefined
+}
+
+/** Throws what is wrong with the command line, before anything is measured. */
+function readSelection(): Selection {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: { json: { type: 'string' } },
+  })
+  if (positionals.length === 0) throw new Error('Which benchmark?')
+  const names = positionals.includes('all') ? Object.keys(BENCHMARKS) : positionals
+  const benchmarks = names.map((name) => {
+    const load = BENCHMARKS[name]
+    if (load === undefined) throw new Error(`There is no benchmark "${name}".`)
+    return { name, load }
+  })
+  return { benchmarks, jsonFile: values.json }
+}
+
+async function runAll({ benchmarks, jsonFile }: Selection): Promise<void> {
   const machine = describeMachine()
   console.log(`Machine: ${machine}\n`)
   const results: Result[] = []
-  for (const name of names) {
-    const load = BENCHMARKS[name]
-    if (load === undefined) throw new Error(`There is no benchmark "${name}". ${USAGE}`)
+  for (const { name, load } of benchmarks) {
     const benchmark = await load()
-    const stage = createStage()
-    const stop = (signal: NodeJS.Signals) => {
-      console.error(`\n${signal}: stopping what the benchmark started.`)
-      stage.close().finally(() => process.exit(signal === 'SIGINT' ? 130 : 143))
-    }
-    process.once('SIGINT', stop)
-    process.once('SIGTERM', stop)
-    try {
-      const result = { name, title: benchmark.title, ...(await benchmark.run(stage)) }
-      results.push(result)
-      console.log(`${renderResult(result)}\n`)
-    } catch (error) {
-      const said = describe(error)
-      const others = stage.lastWords().filter((words) => words !== said)
-      throw new Error([said, ...others].join('\n\n'))
-    } finally {
-      await stage.close()
-      process.off('SIGINT', stop)
-      process.off('SIGTERM', stop)
-    }
+    const result = { name, title: benchmark.title, ...(await runOne(benchmark)) }
+    results.push(result)
+    console.log(`${renderResult(result)}\n`)
   }
   if (jsonFile !== undefined) writeFileSync(jsonFile, `${JSON.stringify({ machine, results }, null, 2)}\n`)
+}
+
+/** Leaves nothing behind: not at its end, not when it fails, not when it is stopped. */
+async function runOne(benchmark: Benchmark): Promise<Pick<Result, 'rows' | 'notes'>> {
+  const stage = createStage()
+  const stop = (signal: NodeJS.Signals) => {
+    console.error(`\n${signal}: stopping what the benchmark started.`)
+    stage.close().finally(() => process.exit(signal === 'SIGINT' ? 130 : 143))
+  }
+  process.once('SIGINT', stop)
+  process.once('SIGTERM', stop)
+  try {
+    return await benchmark.run(stage)
+  } catch (error) {
+    const said = describe(error)
+    const others = stage.lastWords().filter((words) => words !== said)
+    throw new Error([said, ...others].join('\n\n'))
+  } finally {
+    await stage.close()
+    process.off('SIGINT', stop)
+    process.off('SIGTERM', stop)
+  }
 }
 
 function describe(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
-const { positionals, values } = parseArgs({ allowPositionals: true, options: { json: { type: 'string' } } })
-if (positionals.length === 0) {
-  console.error(USAGE)
-  process.exitCode = 2
-} else {
-  const names = positionals.includes('all') ? Object.keys(BENCHMARKS) : positionals
-  await run(names, values.json).catch((error: unknown) => {
+function selectOrExplain(): Selection | undefined {
+  try {
+    return readSelection()
+  } catch (error) {
+    console.error(`${describe(error)}\n${USAGE}`)
+    process.exitCode = 2
+    return undefined
+  }
+}
+
+const selection = selectOrExplain()
+if (selection !== undefined) {
+  await runAll(selection).catch((error: unknown) => {
     console.error(describe(error))
     process.exitCode = 1
   })
