@@ -5,27 +5,18 @@ export type Malformed = { name: string; path: string; text: string | Buffer; cod
 
 const head = 'version: 1\nareas:\n  - id: a\n    tasks:\n'
 const task = (lines: string) => `${head}      - id: t\n${lines}`
-const backlog = (name: string, text: string | Buffer, code: string, at: string): Malformed => ({
-  name: `backlog: ${name}`,
-  path: paths.backlog,
-  text,
-  code,
-  at,
-})
-const progress = (name: string, text: string | Buffer, code: string, at: string): Malformed => ({
-  name: `progress: ${name}`,
-  path: paths.progress,
-  text,
-  code,
-  at,
-})
-const journal = (name: string, text: string | Buffer, code: string, at: string): Malformed => ({
-  name: `journal: ${name}`,
-  path: paths.journal,
-  text,
-  code,
-  at,
-})
+const on =
+  (kind: string, path: string) =>
+  (name: string, text: string | Buffer, code: string, at: string): Malformed => ({
+    name: `${kind}: ${name}`,
+    path,
+    text,
+    code,
+    at,
+  })
+const backlog = on('backlog', paths.backlog)
+const progress = on('progress', paths.progress)
+const journal = on('journal', paths.journal)
 
 export const malformed: Malformed[] = [
   backlog('nothing at all', '', 'not_a_backlog', '1:1'),

@@ -1,7 +1,7 @@
 import { refuse } from '../kernel/errors.ts'
 import { findingLine } from '../text/finding.ts'
 import { lineBreak } from '../text/position.ts'
-import { readJournal } from './journal.ts'
+import { type Entry, readJournal } from './journal.ts'
 
 export type Addition = {
   /** `YYYY-MM-DD`, for a new entry. */
@@ -22,6 +22,19 @@ export function appendToJournal(text: string, addition: Addition, file: string):
   if (faults.length > 0) {
     throw refuse('journal_unreadable', faults.map(findingLine).join('\n'), { findings: faults })
   }
+  const after = splice(text, entries, addition)
+  const isNew = entries.every((each) => each.task !== addition.task)
+  const read = readJournal(after, file)
+  if (read.findings.length > findings.length || read.entries.length !== entries.length + (isNew ? 1 : 0)) {
+    throw refuse(
+      'not_a_bullet',
+      'The text would break the journal: it opens a code block without closing it. Correct it.',
+    )
+  }
+  return after
+}
+
+function splice(text: string, entries: readonly Entry[], addition: Addition): string {
   const newline = lineBreak(text)
   const lines = addition.bullets.map((each) => bullet(each, newline))
   const entry = entries.findLast((each) => each.task === addition.task)

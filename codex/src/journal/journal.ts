@@ -15,7 +15,7 @@ export type Entry = {
 
 const heading = /^##[ \t]+(.*?)[ \t]*$/
 const dated = /^(\d{4}-\d{2}-\d{2})(?:[ \t]*[-–—:][ \t]*|[ \t]+|$)(.*)$/
-const taskBullet = /^[-*][ \t]+Task:[ \t]*`?([^`\s]+)`?/
+const taskBullet = /^[-*][ \t]+Task:[ \t]*(?:`([^`]+)`|(\S+))/
 
 /** Reads a journal. Headings without a date end an entry but begin none; what stands in code fences is text. */
 export function readJournal(text: string, file: string): { entries: Entry[]; findings: Finding[] } {
@@ -48,7 +48,8 @@ export function readJournal(text: string, file: string): { entries: Entry[]; fin
       }
     } else if (open && line.trim() !== '') {
       open.end = offset + line.length
-      open.task ??= taskBullet.exec(line)?.[1]
+      const [, quoted, bare] = taskBullet.exec(line) ?? []
+      open.task ??= quoted ?? bare
     }
     offset += raw.length + 1
   })

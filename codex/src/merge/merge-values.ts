@@ -27,12 +27,9 @@ export function mergeValues(base: unknown, ours: unknown, theirs: unknown) {
   }
 
   const mergeMaps = (b: Plain, o: Plain, t: Plain, path: readonly string[]): Plain => {
-    const merged: Plain = {}
-    for (const key of new Set([...Object.keys(o), ...Object.keys(t)])) {
-      const value = merge(b[key], o[key], t[key], [...path, key])
-      if (value !== undefined) merged[key] = value
-    }
-    return merged
+    const keys = [...new Set([...Object.keys(o), ...Object.keys(t)])]
+    const merged = keys.map((key) => [key, merge(b[key], o[key], t[key], [...path, key])] as const)
+    return Object.fromEntries(merged.filter(([, value]) => value !== undefined))
   }
 
   const mergeById = (b: unknown[], o: Plain[], t: Plain[], path: readonly string[]): Plain[] => {

@@ -50,6 +50,18 @@ describe('start', () => {
     expect(place.read('docs/TODO.yaml')).toBe(smallBacklog)
   })
 
+  test('takes a task from its holder only by force and with a reason', async () => {
+    using place = open()
+    await place.sessions.start({ task: 'engine' })
+    const bob = place.as('bob')
+    await expect(bob.start({ task: 'engine', detached: true, force: true })).rejects.toMatchObject({
+      code: 'claimed',
+    })
+    const taken = await bob.start({ task: 'engine', detached: true, force: true, why: 'the site is down' })
+    expect(taken).toMatchObject({ actor: 'bob', fence: 2, why: 'the site is down' })
+    await expect(place.sessions.note('mine')).rejects.toMatchObject({ code: 'fenced' })
+  })
+
   test('goes on from a snapshot that others kept, and keeps their keys', async () => {
     const before = {
       version: 2,
@@ -92,6 +104,28 @@ describe('an entry that spans sessions', () => {
     expect(text).toContain(
       '- 2026-03-02 09:00 second day:\n  it turns\n\n## 2026-03-02 Something else\n\nProse.\n',
     )
+  })
+})
+
+describe('a note', () => {
+  test.each([
+    ['says nothing', '  ', 'nothing_said'],
+    ['opens a code block and leaves it open', 'look:\n```sh\nls', 'not_a_bullet'],
+  ])('that %s is refused, and the journal stays as it is', async (_what, text, code) => {
+    using place = open()
+    await place.sessions.start({})
+    const before = place.read('ai/state/journal.md')
+    await expect(place.sessions.note(text)).rejects.toMatchObject({ code })
+    expect(place.read('ai/state/journal.md')).toBe(before)
+  })
+
+  test('may hold headings, code and markers of its own', async () => {
+    using place = open()
+    await place.sessions.start({})
+    await place.sessions.note('## 2026-01-01 Not an entry\n<<<<<<< neither\n```\ncode\n```')
+    await place.sessions.note('goes on')
+    const { entries, findings } = readJournal(place.read('ai/state/journal.md'), 'journal.md')
+    expect([entries.length, findings]).toEqual([1, []])
   })
 })
 

@@ -26,6 +26,8 @@ export function createSessions(deps: CodexDeps) {
     await changeMemory(workspace, now, ({ history }): Plan => {
       before = requireSession(history.sessions, id)
       const { what, bullet, edits = [] } = describe(before, now)
+      if (/(^|: )\s*$/.test(bullet))
+        throw refuse('nothing_said', 'Say something: the journal takes no empty lines.')
       return { steps: { session: before.id, steps: [what] }, edits, journal: entryFor(before, now, bullet) }
     })
     const { history } = await readMemory(workspace)
