@@ -27,7 +27,8 @@ export async function openSqlite(path: string): Promise<Database> {
   await migrateSqlite(raw, path)
 
   const query = new Kysely<Tables>({ dialect: new SqliteDialect({ database: raw }) })
-  // Reads outside a transaction have a connection of their own: they never see what is not committed yet.
+  // Reads never see what is not committed yet: while a transaction is open they have a connection of their own. Without
+  // one they use the writer's, whose page cache stays warm where every commit empties the other's.
   const reader = new Sqlite(path, { readonly: true })
   reader.pragma('mmap_size = 268435456')
   reader.pragma('cache_size = -16000')
@@ -43,8 +44,11 @@ export async function openSqlite(path: string): Promise<Database> {
     return found
   }
 
+  /** Null for a statement that writes. */
   function prepareRead(statement: Text): Sqlite.Statement | null {
-    if (!prepare(statement).readonly) return null
+    const onWriter = prepare(statement)
+    if (!onWriter.readonly) return null
+    if (!raw.inTransaction) return onWriter
     let found = prepared.reader.get(statement)
     if (!found) {
       found = reader.prepare(statement.sqlite)
