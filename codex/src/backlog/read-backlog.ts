@@ -66,12 +66,18 @@ function readTask(
     title: shape.text(node, 'title') ?? id,
     status: shape.oneOf(node, 'status', statuses) ?? 'backlog',
     priority: shape.oneOf(node, 'priority', priorities) ?? areaPriority ?? 'medium',
-    notes: shape.text(node, 'notes') ?? '',
+    notes: readNotes(node, shape),
     blockers: readBlockers(node, shape),
     dependsOn: readTexts(node, 'dependsOn', shape),
     added: shape.text(node, 'added'),
     node,
   }
+}
+
+/** Notes are text; some people write them as a list, a line each. */
+function readNotes(node: YamlMap, shape: Shape): string {
+  const isList = pairOf(node, 'notes')?.value.kind === 'seq'
+  return isList ? readTexts(node, 'notes', shape).join('\n') : (shape.text(node, 'notes') ?? '')
 }
 
 function readBlockers(node: YamlMap, shape: Shape): Blocker[] {
@@ -87,7 +93,7 @@ function readBlockers(node: YamlMap, shape: Shape): Blocker[] {
 function readTexts(node: YamlMap, key: string, shape: Shape): string[] {
   return shape.list(node, key).flatMap((item) => {
     if (item.kind === 'scalar' && item.value !== null) return [String(item.value)]
-    shape.wrongType(item, key, 'a task')
+    shape.wrongType(item, key, 'text')
     return []
   })
 }

@@ -14,7 +14,7 @@ export async function mergeProgress(sides: Sides, file: string): Promise<Merged>
   const texts = [sides.base.trim() === '' ? '{}' : sides.base, sides.ours, sides.theirs]
   const read = await Promise.all(texts.map((text) => readProgress(text, file)))
   const [base, ours, theirs] = read.map((each) =>
-    each.progress ? { ...each.progress, ...each.raw } : undefined,
+    each.progress ? { ...each.raw, ...each.progress, ...each.raw } : undefined,
   )
   if (!base || !ours || !theirs) return { text: mergeText(sides).text, clean: false }
   const [b, o, t] = [base, ours, theirs] as unknown as [Snapshot, Snapshot, Snapshot]

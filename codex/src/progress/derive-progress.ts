@@ -29,7 +29,6 @@ export function deriveProgress(history: History, backlog: Backlog): Progress {
   const last = latest(sessions)
   const updates = [...sessions].sort(byUpdate).map(updateOf)
   return {
-    version: 1,
     last_updated: last?.updatedAt ?? null,
     session_counter: (adopted?.sessions ?? 0) + sessions.length,
     active_task: active?.task ?? null,

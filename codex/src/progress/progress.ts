@@ -2,7 +2,6 @@ import type { RecentUpdate } from '../events/event.ts'
 
 /** `ai/state/progress.json`: what is being worked on, why, and what was touched of late. */
 export type Progress = {
-  version: number
   last_updated: string | null
   session_counter: number
   active_task: string | null

@@ -44,7 +44,6 @@ function readMap(map: YamlMap, shape: Shape): Progress {
     return missing
   }
   return {
-    version: count('version', 1),
     last_updated: text('last_updated'),
     session_counter: count('session_counter', 0),
     active_task: text('active_task'),
@@ -67,7 +66,9 @@ function updateOf(item: YamlNode, shape: Shape): Progress['recent_updates'][numb
     status: shape.text(item, 'status') ?? '',
     summary: shape.text(item, 'summary') ?? '',
   }
-  return at === undefined ? known : { ...known, at }
+  // What others say of an update beside that stays with it.
+  const whole = { ...(plainValue(item) as object), ...known }
+  return at === undefined ? whole : { ...whole, at }
 }
 
 function textOf(item: YamlNode): string {

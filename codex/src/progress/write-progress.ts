@@ -17,7 +17,7 @@ export function renderProgress(
     (line) => !areas.has(/^(.+?)\/[^\s:]+: /.exec(String(line))?.[1] ?? ''),
   )
   const progress = { ...raw, ...deriveProgress(history, backlog) }
-  const whole = { ...progress, version: raw.version ?? 1, blockers: [...progress.blockers, ...foreign] }
+  const whole = { version: 1, ...progress, blockers: [...progress.blockers, ...foreign] }
   const indent = /^\{\r?\n([ \t]+)/.exec(before ?? '')?.[1] ?? '  '
   return `${JSON.stringify(whole, null, indent)}\n`
 }

@@ -66,7 +66,7 @@ describe('start', () => {
     const before = {
       version: 2,
       session_counter: 41,
-      recent_updates: [{ task_id: 'old', status: 'done', summary: 'It works' }],
+      recent_updates: [{ task_id: 'old', status: 'done', summary: 'It works', by: 'carol' }],
       blockers: ['waiting for hardware'],
       mood: 'good',
     }
@@ -82,6 +82,7 @@ describe('start', () => {
       'jobs/engine',
       'old',
     ])
+    expect(place.progress().recent_updates[1]).toEqual(before.recent_updates[0])
     expect(place.read('ai/state/progress.json')).toMatch(/^\{\n {4}"version"/)
   })
 })
