@@ -43,7 +43,7 @@ import { appendToArchive } from './archive.ts'
 import { type Config, ConfigFaults } from './config.ts'
 import { createHousekeeping } from './housekeeping.ts'
 import { createMetrics } from './metrics.ts'
-import { bundledToolkits, personas, productVersion } from './product.ts'
+import { bundledToolkits, createPersonas, productVersion } from './product.ts'
 
 /** What differs from one way of running to another. */
 export interface Foundation {
@@ -89,7 +89,13 @@ export async function createApp({ config, database, queue, logger, alone, http }
     ids,
     retentionDays: config.auditRetentionDays,
   })
-  const identity = createIdentity({ store: createIdentityStore(database), clock, ids, personas, audit })
+  const identity = createIdentity({
+    store: createIdentityStore(database),
+    clock,
+    ids,
+    personas: createPersonas(),
+    audit,
+  })
   const masterKey = await loadMasterKey({
     ...(config.masterKey === null ? {} : { masterKey: config.masterKey }),
     dataDirectory: config.dataDirectory,

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { loadPersonas } from '@sre-toolbox/codex/personas'
 import type { Personas } from '../identity/index.ts'
+import type { CallerPersona } from '../kernel/caller.ts'
 
 const root = new URL('../../../', import.meta.url)
 
@@ -10,13 +11,17 @@ export const productVersion: string = JSON.parse(readFileSync(new URL('package.j
 /** Each directory in it is a toolkit that comes with the product. */
 export const bundledToolkits: string = fileURLToPath(new URL('toolkits', root))
 
-/** Read when the first token is bound to one. */
-export const personas: Personas = {
-  find: (name) => {
-    const found = loadPersonas().find(({ slug }) => slug === name)
-    if (!found) return undefined
-    const { slug, operations, toolkitEffects } = found
-    return { name: slug, operations, toolkitEffects }
-  },
-  names: () => loadPersonas().map(({ slug }) => slug),
+/** Read when the first token is bound to one, and kept: a persona's token names one with every request. */
+export function createPersonas(): Personas {
+  let loaded: ReadonlyMap<string, CallerPersona> | null = null
+  function all() {
+    loaded ??= new Map(
+      loadPersonas().map(({ slug, operations, toolkitEffects }) => [
+        slug,
+        { name: slug, operations, toolkitEffects },
+      ]),
+    )
+    return loaded
+  }
+  return { find: (name) => all().get(name), names: () => [...all().keys()] }
 }
