@@ -1,5 +1,6 @@
 import type { Role } from '@sre-toolbox/contract/roles'
 import { sql } from 'kysely'
+import { containing } from '../adapters/sql/containing.ts'
 import type { Database, Runs } from '../adapters/sql/database.ts'
 import type { Lane } from '../adapters/sql/group-commit.ts'
 import type { Statement } from '../adapters/sql/statement.ts'
@@ -67,11 +68,8 @@ export function createIdentityStore(db: Database): IdentityStore {
       let query = db.query.selectFrom('users').selectAll().orderBy('username').limit(limit)
       if (after !== null) query = query.where('username', '>', after)
       if (q !== null) {
-        const pattern = `%${q.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
-        query = query.where(
-          sql<boolean>`(lower(username) like ${pattern} escape '\\' or lower(display_name) like ${pattern} escape '\\'
-            or lower(coalesce(email, '')) like ${pattern} escape '\\')`,
-        )
+        const names = sql`lower(username || ' ' || display_name || ' ' || coalesce(email, ''))`
+        query = query.where(sql<boolean>`${names} like lower(${containing(q)}) escape '\\'`)
       }
       const rows = await query.execute()
       return rows.map(({ display_name, password_hash, created_at, last_login_at, ...row }) =>

@@ -1,3 +1,4 @@
+import { containing } from '../adapters/sql/containing.ts'
 import type { Database } from '../adapters/sql/database.ts'
 import { type ColumnType, type Statement, statement } from '../adapters/sql/statement.ts'
 import type { Job } from './job.ts'
@@ -5,7 +6,7 @@ import type { JobFilter } from './ports.ts'
 import { type JobRow, jobColumns, toJob } from './row.ts'
 
 /** A text search looks at so many rows for a page, then says where it stopped: no search is slower than that. */
-const searchWindow = 20_000
+const usualWindow = 20_000
 
 interface ListParams {
   toolkit: string
@@ -31,8 +32,8 @@ const conditions: readonly (readonly [keyof ListParams, string])[] = [
   ['boundary', 'id >= $boundary'],
   [
     'pattern',
-    `(id like $pattern escape '\\' or lower(toolkit || '.' || operation) like $pattern escape '\\'
-      or lower(requested_name) like $pattern escape '\\' or lower(error_message) like $pattern escape '\\')`,
+    `lower(id || ' ' || toolkit || '.' || operation || ' ' || requested_name || ' ' || coalesce(error_message, ''))
+      like lower($pattern) escape '\\'`,
   ],
 ]
 
@@ -40,7 +41,7 @@ const conditions: readonly (readonly [keyof ListParams, string])[] = [
  * Pages by id: ids are made in the order of time, so every page costs the same however many jobs there are, and a
  * time range is a range of ids.
  */
-export function createJobList(db: Database) {
+export function createJobList(db: Database, searchWindow = usualWindow) {
   const ended = createEndedJobs()
   const rows = memoised((columns: Record<string, ColumnType>, where: string) =>
     statement<Partial<ListParams>, JobRow>(
@@ -97,13 +98,19 @@ export function createJobList(db: Database) {
     // Each status is read by its own index and merged; `in (…)` would sort all rows that match.
     const statuses = filter.status?.length ? [...new Set(filter.status)] : [undefined]
     const pages = await Promise.all(statuses.map((status) => page(filter, status, cursor, limit)))
-    const found = pages.flatMap(({ jobs }) => jobs).sort((a, b) => (a.id < b.id ? 1 : -1))
-    if (found.length > limit) {
-      const jobs = found.slice(0, limit)
-      return { jobs, cursor: jobs.at(-1)?.id ?? null }
-    }
-    const boundaries = pages.flatMap(({ boundary }) => boundary ?? [])
-    return { jobs: found, cursor: boundaries.sort().at(-1) ?? null }
+    // Below the nearest place where a search stopped, one status was looked at and another was not.
+    const stopped =
+      pages
+        .flatMap(({ boundary }) => boundary ?? [])
+        .sort()
+        .at(-1) ?? null
+    const found = pages
+      .flatMap(({ jobs }) => jobs)
+      .filter(({ id }) => stopped === null || id >= stopped)
+      .sort((a, b) => (a.id < b.id ? 1 : -1))
+    if (found.length <= limit) return { jobs: found, cursor: stopped }
+    const jobs = found.slice(0, limit)
+    return { jobs, cursor: jobs.at(-1)?.id ?? null }
   }
 }
 
@@ -145,9 +152,4 @@ function createEndedJobs(most = 5000) {
 function firstIdAt(milliseconds: number): string {
   const time = Math.max(0, milliseconds).toString(16).padStart(12, '0')
   return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-000000000000`
-}
-
-/** A pattern for `like … escape '\\'` that finds the text anywhere, taking it literally. */
-export function containing(text: string): string {
-  return `%${text.toLowerCase().replaceAll(/[\\%_]/g, '\\$&')}%`
 }

@@ -190,6 +190,7 @@ export function describeJobStore(
       expect(await seqs({ before: 10 })).toEqual([7, 8, 9])
       expect(await seqs({ q: 'LINE 1' })).toEqual([1, 10])
       expect(await seqs({ q: 'Line_1' })).toEqual([])
+      expect(await seqs({ q: 'l\\ine' })).toEqual([])
       expect(await seqs({ level: 'warn' })).toEqual([2, 4, 6])
       expect((await store.get(job.id))?.logLines).toBe(10)
     })
@@ -277,6 +278,15 @@ export function describeJobStore(
       expect(await count({ q: '%' })).toBe(0)
       expect(await count({ since: Date.now() + 60_000 })).toBe(0)
       expect(await count({ until: Date.now() + 60_000 })).toBe(7)
+    })
+
+    it('finds text as it is typed: letters beyond ASCII, and what means something in a pattern', async () => {
+      const requestedBy = { id: 'user-2', name: 'Örsted_50%\\', token: null, tokenId: null }
+      const { id } = await inserted({ toolkit: 'found', requestedBy })
+      const find = async (q: string) =>
+        (await store.list({ toolkit: 'found', q }, { cursor: null, limit: 5 })).jobs.map((job) => job.id)
+      for (const q of ['Örsted', 'STED_50', '50%\\', id, 'FOUND.RUN']) expect(await find(q)).toEqual([id])
+      for (const q of ['sted-50', '_\\', '%%']) expect(await find(q)).toEqual([])
     })
 
     it('hands out queued jobs by priority, then by age', async () => {

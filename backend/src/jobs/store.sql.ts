@@ -1,11 +1,12 @@
 import { type JobStatus, jobStatuses, logLevels, terminalStatuses } from '@sre-toolbox/contract/jobs'
 import { sql } from 'kysely'
+import { containing } from '../adapters/sql/containing.ts'
 import type { Database, Runs } from '../adapters/sql/database.ts'
 import type { Lane } from '../adapters/sql/group-commit.ts'
 import { statement } from '../adapters/sql/statement.ts'
 import { type Job, maxAttemptsByWorkers } from './job.ts'
 import { cancelLane, createClaimLane, finishLane, insertLane, logLane, progressLane } from './lanes.sql.ts'
-import { containing, createJobList } from './list.sql.ts'
+import { createJobList } from './list.sql.ts'
 import type { JobStore, LimitsOf, WorkerLease } from './ports.ts'
 import { type AttemptRow, type JobRow, jobColumns, toAttemptEntity, toJob } from './row.ts'
 import { transition } from './state-machine.ts'
@@ -176,7 +177,7 @@ export function createJobStore(db: Database, limitsOf: LimitsOf): JobStore {
       if (after !== undefined) query = query.where('seq', '>', after)
       if (before !== undefined) query = query.where('seq', '<', before)
       if (level) query = query.where('level', '>=', logLevels.indexOf(level))
-      if (q) query = query.where(sql<boolean>`lower(text) like ${containing(q)} escape '\\'`)
+      if (q) query = query.where(sql<boolean>`lower(text) like lower(${containing(q)}) escape '\\'`)
       const backwards = before !== undefined && after === undefined
       const rows = await query.orderBy('seq', backwards ? 'desc' : 'asc').execute()
       if (backwards) rows.reverse()
