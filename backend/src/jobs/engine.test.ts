@@ -266,4 +266,33 @@ describe('the job engine', () => {
     await worker.stop(0)
     expect(await jobs.get(job.id)).toMatchObject({ status: 'queued' })
   })
+
+  it('interrupts also what was being claimed when the server stopped', async () => {
+    const { claim } = store
+    const claimed = Promise.withResolvers<void>()
+    store.claim = async (wanted) => {
+      const answer = await claim(wanted)
+      claimed.resolve()
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      return answer
+    }
+    const job = await submit('obedient')
+    await claimed.promise
+    await worker.stop(0)
+    expect(await jobs.get(job.id)).toMatchObject({ status: 'queued' })
+  })
+
+  it('gives back what it claimed while its lease was gone', async () => {
+    const job = await becomes(await submit('stubborn'), 'running')
+    const { heartbeat } = store
+    store.heartbeat = async () => {
+      store.heartbeat = heartbeat
+      return false
+    }
+    await vi.waitFor(async () =>
+      expect(await jobs.get(job.id)).toMatchObject({ status: 'running', attempt: 2 }),
+    )
+    await jobs.cancel(job.id, 'ada', { reason: null, force: true })
+    await becomes(job, 'cancelled')
+  })
 })

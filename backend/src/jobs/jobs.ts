@@ -168,6 +168,9 @@ export function createJobs(deps: JobsDeps): Jobs {
   }
 }
 
-function requesterOf({ userId, name, token }: Caller): Requester {
-  return { id: userId ?? `system:${name}`, name, token: token?.name ?? null, tokenId: token?.id ?? null }
+/** What a job does later is done as its requester: only the product's own work is ever taken for its own. */
+function requesterOf({ kind, userId, name, token }: Caller): Requester {
+  const id = kind === 'system' ? `system:${name}` : userId
+  if (id === null) throw new ToolboxError('not_signed_in', 'A job belongs to somebody. Sign in first.')
+  return { id, name, token: token?.name ?? null, tokenId: token?.id ?? null }
 }

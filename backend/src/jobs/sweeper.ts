@@ -62,7 +62,11 @@ export function createSweeper(deps: SweeperDeps): Sweeper {
       'the lease was taken away while this process stood still; its jobs are dropped',
     )
     local?.worker.abandonAll()
+    // What it claimed after that and dropped just now is held by nobody either.
+    const dropped = await store.reap(lease.id, clock.now())
     await store.register(lease)
+    dropped.forEach(announce)
+    await enqueue(dropped)
   }
 
   async function reap(): Promise<void> {

@@ -22,6 +22,7 @@ export interface WorkerDeps extends AttemptDeps {
 }
 
 const retryClaimMs = 1000
+const stopReason = 'The server is being stopped.'
 
 /** Takes ids from the queue, claims their rows and runs them. */
 export function createWorker(deps: WorkerDeps): Worker {
@@ -32,6 +33,7 @@ export function createWorker(deps: WorkerDeps): Worker {
   const parked = new Map<string, JobReference>()
   let claiming = 0
   let taking = false
+  let interrupting = false
 
   function pump(): void {
     if (!taking) return
@@ -48,7 +50,7 @@ export function createWorker(deps: WorkerDeps): Worker {
     const answer = await store
       .claim({ jobId: reference.jobId, worker: deps.worker, at: clock.now() })
       .catch((error: unknown) => error as Error)
-      .finally(() => claiming--)
+    claiming--
     if (answer instanceof Error) {
       logger.warn({ error: answer, jobId: reference.jobId }, 'a job could not be claimed; it is tried again')
       setTimeout(() => void queue.push([reference]), retryClaimMs).unref()
@@ -64,8 +66,10 @@ export function createWorker(deps: WorkerDeps): Worker {
     const attempt = startAttempt(deps, job, input)
     attempts.set(job.id, attempt)
     announce(job)
+    if (interrupting) attempt.interrupt(stopReason)
     const after = await attempt.ended
-    attempts.delete(job.id)
+    // One that lost its job may see that job begin again here before its own end.
+    if (attempts.get(job.id) === attempt) attempts.delete(job.id)
     if (after) announce(after)
     if (after?.status === 'queued') await queue.push([{ jobId: after.id, priority: after.priority }])
     unpark()
@@ -104,7 +108,9 @@ export function createWorker(deps: WorkerDeps): Worker {
     async stop(drainMs) {
       taking = false
       const timer = setTimeout(() => {
-        for (const attempt of attempts.values()) attempt.interrupt('The server is being stopped.')
+        // Also what was claimed a moment ago and begins only now.
+        interrupting = true
+        for (const attempt of attempts.values()) attempt.interrupt(stopReason)
       }, drainMs)
       await untilIdle()
       clearTimeout(timer)
