@@ -25,7 +25,7 @@ const layers: { files: RegExp; may: RegExp[]; never?: RegExp }[] = [
   { files: /^(sdk)\//, may: [contract, builtIn] },
   { files: /^(toolkits\/[^/]+)\//, may: [sdk, builtIn] },
   { files: /^(codex)\//, may: [contract, builtIn, library] },
-  { files: /^(cli)\//, may: [contract, sdk, codex, /^backend\/main$/, builtIn, library] },
+  { files: /^(cli)\//, may: [contract, sdk, codex, /^backend\/(main|backup)$/, builtIn, library] },
   { files: /^(backend\/src\/adapters\/toolkit-host\/child)\//, may: [wire, sdk, builtIn] },
   { files: /^(backend\/src\/adapters\/toolkit-host\/process\/(?:channel|start)\.ts)$/, may: [builtIn] },
   { files: /^(backend\/src\/adapters\/[^/]+)\//, may: [kernel, ports, contract, sdk, builtIn, library] },

@@ -59,6 +59,11 @@ const groups: readonly Group[] = [
     summary: 'list, show, enable, disable and set up toolkits',
     load: async (context) => (await import('./commands/toolkits.ts')).createToolkitsCommand(context),
   },
+  {
+    name: 'codex',
+    summary: 'backlog, sessions and journal of this repository; works offline',
+    load: async (context) => (await import('./commands/codex.ts')).createCodexGroup(context),
+  },
 ]
 
 export const groupNames = groups.map((group) => group.name)
