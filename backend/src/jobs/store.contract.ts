@@ -195,6 +195,18 @@ export function describeJobStore(
       expect((await store.get(job.id))?.logLines).toBe(10)
     })
 
+    it('stores whatever a handler says, with a mark in place of what no text can hold', async () => {
+      const job = await running()
+      const hostile = 'NUL \0, half a pair \ud83d, and \\u0000 as it is'
+      const lines = [{ at: 1, level: 'info' as const, text: hostile }]
+      await store.appendLogs({ jobId: job.id, fence: job.fence, attempt: 1, firstSeq: 1, lines })
+      const error = { code: 'handler_error', message: hostile }
+      await store.finish(end(job, { status: 'failed', outcome: 'failed', error, logLines: 1 }))
+      const mildly = /^NUL [\0\ufffd], half a pair \ufffd, and \\u0000 as it is$/
+      expect((await store.logs({ jobId: job.id, limit: 1 }))[0]?.text).toMatch(mildly)
+      expect((await store.get(job.id))?.error?.message).toMatch(mildly)
+    })
+
     it('holds back what would exceed the concurrency of an operation or a toolkit', async () => {
       limits['bounded.run'] = 2
       const jobs = await Promise.all(Array.from({ length: 4 }, () => inserted({ toolkit: 'bounded' })))

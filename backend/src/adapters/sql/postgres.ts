@@ -52,7 +52,7 @@ export async function openPostgres(
       },
       async bulk<Params extends object, Row>(statement: Statement<Params, Row>, rows: readonly Params[]) {
         if (rows.length === 0) return []
-        const values = [JSON.stringify(rows)]
+        const values = [toStorableJson(rows)]
         const result = await client.query({
           name: `${nameOf(statement)}_bulk`,
           text: statement.postgresBulk,
@@ -105,6 +105,15 @@ export async function openPostgres(
       await query.destroy()
     },
   }
+}
+
+/** PostgreSQL's text holds neither NUL nor half a surrogate pair, and programs print both: a mark takes their place. */
+function toStorableJson(rows: readonly object[]): string {
+  const json = JSON.stringify(rows)
+  if (!/\\u(0000|d[89a-f])/.test(json)) return json
+  return JSON.stringify(rows, (_, value: unknown) =>
+    typeof value === 'string' ? value.replaceAll('\0', '\ufffd').toWellFormed() : value,
+  )
 }
 
 function translate(error: unknown): unknown {
