@@ -107,7 +107,8 @@ export async function createApp({ config, database, queue, logger, alone, http }
     logger,
     idleMs: hostIdleMs,
     environmentOf: ({ slug }) => pick(config, toolkitNamed(slug)?.manifest.permissions?.environment ?? []),
-    onOutput: ({ slug }, level, text) => logger[level]({ toolkit: slug, text }, 'printed by toolkit code'),
+    onOutput: ({ slug }, level, text) =>
+      logger[level]({ toolkit: slug, text: toolkits.hideSecrets(slug, text) }, 'printed by toolkit code'),
   })
   const environment = pick(config, ['NODE_EXTRA_CA_CERTS'])
   const egress = createEgress({ storageDirectory, runDirectory, logger, environment })

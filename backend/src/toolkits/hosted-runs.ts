@@ -1,13 +1,15 @@
 import type { ManifestOperation } from '@sre-toolbox/sdk/manifest'
 import { toToolboxError } from '../kernel/errors.ts'
 import type { Logger } from '../kernel/logger.ts'
-import { createMask, type Mask } from './mask.ts'
+import type { Mask } from './mask.ts'
 import type { HostCall, HostEnd, HostRun, HostServices, ToolkitHosts } from './ports.ts'
 import { answerRequests, type Requester, type RequestsDeps } from './requests.ts'
 import type { Schemas } from './schemas.ts'
 import type { Toolkit } from './toolkit.ts'
 
 export interface HostedRunsDeps extends RequestsDeps {
+  /** Hides every secret that the toolkit was ever given. */
+  readonly maskOf: (slug: string) => Mask
   readonly hosts: ToolkitHosts
   readonly schemas: Schemas
   readonly logger: Logger
@@ -32,7 +34,7 @@ export function startRun(deps: HostedRunsDeps, run: NewRun): HostRun {
   } catch (thrown) {
     return endedRun(toFailure(thrown))
   }
-  const mask = createMask()
+  const mask = deps.maskOf(toolkit.slug)
   const started = deps.hosts.start(
     toolkit.code,
     { operation: operation.id, input: run.input, settings, job: run.job, exclusive: run.exclusive },

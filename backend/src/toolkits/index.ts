@@ -11,6 +11,7 @@ import { createExecutor } from './executor.ts'
 import { createHealthChecks, type HealthChecks } from './health-checks.ts'
 import type { HostedRunsDeps } from './hosted-runs.ts'
 import { type BundleDirectory, type BundleFault, loadBundles } from './load-bundles.ts'
+import { createMasks } from './mask.ts'
 import { createToolkitOperations } from './operations.ts'
 import type {
   Egress,
@@ -74,6 +75,8 @@ export interface Toolkits {
   /** How many jobs of an operation, and of all operations of a toolkit, may run at once. */
   readonly limitsOf: LimitsOf
   readonly health: HealthChecks
+  /** The text without the secrets that the toolkit was given, for what its code prints. */
+  hideSecrets(slug: string, text: string): string
   /** Reads again what another process may have written: enabled or not, settings, health. */
   refresh(): Promise<void>
 }
@@ -84,7 +87,9 @@ export async function createToolkits(deps: ToolkitsDeps): Promise<Toolkits> {
   const { toolkits, faults } = await loadBundles(deps.directories, { ...deps, schemas })
   const active = await createActiveToolkits(toolkits, deps)
   const settings = createToolkitSettings(active, schemas)
+  const maskOf = createMasks()
   const runs: HostedRunsDeps = {
+    maskOf,
     hosts,
     schemas,
     logger,
@@ -107,6 +112,7 @@ export async function createToolkits(deps: ToolkitsDeps): Promise<Toolkits> {
     operations: createToolkitOperations({ active, settings, store, hosts }),
     all: toolkits,
     toolkitOperation: (id) => operations.get(id),
+    hideSecrets: (slug, text) => maskOf(slug).hide(text),
     offered: () => toolkits.filter(({ slug }) => active.isEnabled(slug)).flatMap(toOperationViews),
     executor: createExecutor({ ...runs, active, runAs: deps.runAs }),
     limitsOf: (slug, operation) => ({

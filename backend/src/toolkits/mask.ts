@@ -9,17 +9,30 @@ export interface Mask {
 /** Shorter values would hide ordinary words. */
 const shortest = 6
 
-/** Hides the secrets that a run was given from what it says. */
-export function createMask(): Mask {
+/** Hides the secrets that toolkit code was given from what it says. */
+function createMask(): Mask {
   const values: string[] = []
   return {
     add(value) {
-      if (value.length >= shortest && !values.includes(value)) values.push(value)
+      // What a toolkit prints comes line by line.
+      for (const part of [value, ...value.split(/\r?\n/)]) {
+        if (part.length >= shortest && !values.includes(part)) values.push(part)
+      }
     },
     hide(text) {
       let hidden = text
       for (const value of values) hidden = hidden.replaceAll(value, redacted)
       return hidden
     },
+  }
+}
+
+/** One for each toolkit, by slug: its process may say in one run what it was given in another. */
+export function createMasks(): (slug: string) => Mask {
+  const masks = new Map<string, Mask>()
+  return (slug) => {
+    const mask = masks.get(slug) ?? createMask()
+    masks.set(slug, mask)
+    return mask
   }
 }
