@@ -149,7 +149,7 @@ function createEndedJobs(most = 5000) {
 }
 
 /** The smallest UUIDv7 of a millisecond. */
-function firstIdAt(milliseconds: number): string {
+export function firstIdAt(milliseconds: number): string {
   const time = Math.max(0, milliseconds).toString(16).padStart(12, '0')
   return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-000000000000`
 }

@@ -6,16 +6,16 @@ import type { JobStore } from './ports.ts'
 export interface RetentionRule {
   /** Jobs that ended longer ago are removed; null keeps them. */
   readonly days: number | null
-  /** Only so many ended jobs are kept; null keeps all. */
+  /** An ended job is removed when so many newer ones were made since; null keeps all. */
   readonly count: number | null
 }
 
-/** Where removed jobs go first: one JSON line each. Resolves when the lines are durable. */
-export type Archive = (lines: readonly string[]) => Promise<void>
+/** Where removed jobs go first: pieces of text, a JSON line for each job in all. Resolves when they are durable. */
+export type Archive = (pieces: AsyncIterable<string>) => Promise<void>
 
 const dayMs = 86_400_000
 const atOnce = 200
-const logPage = 5000
+const logPage = 500
 
 export interface Retention {
   /** Archives and removes what the rule no longer keeps; answers how many. */
@@ -31,28 +31,28 @@ export function createRetention(deps: {
 }): Retention {
   const { store, archive, rule, clock, logger } = deps
 
-  async function describe(jobId: string): Promise<string | null> {
+  /** A log may be larger than memory, so it is written page by page. */
+  async function* describe(jobId: string): AsyncGenerator<string> {
     const job = await store.get(jobId)
-    if (!job) return null
+    if (!job) return
     const [input, result, attempts] = await Promise.all([
       store.input(jobId),
       store.result(jobId),
       store.earlierAttempts(jobId),
     ])
-    const logs = []
+    const about = { input, result, attempts: [...attempts, ...latestAttempt(job)].map(toAttempt) }
+    yield `${JSON.stringify({ ...toSummary(job), ...about }).slice(0, -1)},"logs":[`
     for (let after = 0; ; ) {
       const lines = await store.logs({ jobId, after, limit: logPage })
-      logs.push(...lines)
+      if (lines.length > 0) yield `${after > 0 ? ',' : ''}${JSON.stringify(lines).slice(1, -1)}`
       if (lines.length < logPage) break
       after = lines.at(-1)?.seq ?? after
     }
-    return JSON.stringify({
-      ...toSummary(job),
-      input,
-      result,
-      attempts: [...attempts, ...latestAttempt(job)].map(toAttempt),
-      logs,
-    })
+    yield ']}\n'
+  }
+
+  async function* describeAll(jobIds: readonly string[]): AsyncGenerator<string> {
+    for (const jobId of jobIds) yield* describe(jobId)
   }
 
   return {
@@ -62,8 +62,7 @@ export function createRetention(deps: {
       for (;;) {
         const jobIds = await store.expired({ endedBefore, keep: rule.count }, atOnce)
         if (jobIds.length === 0) break
-        const lines = await Promise.all(jobIds.map(describe))
-        await archive(lines.filter((line) => line !== null))
+        await archive(describeAll(jobIds))
         await store.delete(jobIds)
         removed += jobIds.length
       }

@@ -320,14 +320,16 @@ export function describeJobStore(
         firstSeq: 1,
         lines: [{ at: 1, level: 'info', text: 'x' }],
       })
-      await store.finish(end(job, { at: 3 }))
+      await store.finish(end(job))
       const alive = await running({ toolkit: 'expiring' })
-      expect(await store.expired({ endedBefore: 4, keep: null }, 10)).toContain(job.id)
-      expect(await store.expired({ endedBefore: 4, keep: null }, 10)).not.toContain(alive.id)
+      const soon = clock.now() + 1000
+      expect(await store.expired({ endedBefore: soon, keep: null }, 1000)).toContain(job.id)
+      expect(await store.expired({ endedBefore: soon, keep: null }, 1000)).not.toContain(alive.id)
       await store.delete([job.id, alive.id])
       expect(await store.get(job.id)).toBeNull()
       expect(await store.logs({ jobId: job.id, limit: 1 })).toEqual([])
       expect((await store.get(alive.id))?.status).toBe('running')
+      expect(await store.input(alive.id)).not.toBeNull()
     })
   })
 }

@@ -6,7 +6,7 @@ import type { Lane } from '../adapters/sql/group-commit.ts'
 import { statement } from '../adapters/sql/statement.ts'
 import { type Job, maxAttemptsByWorkers } from './job.ts'
 import { cancelLane, createClaimLane, finishLane, insertLane, logLane, progressLane } from './lanes.sql.ts'
-import { createJobList } from './list.sql.ts'
+import { createJobList, firstIdAt } from './list.sql.ts'
 import type { JobStore, LimitsOf, WorkerLease } from './ports.ts'
 import { type AttemptRow, type JobRow, jobColumns, toAttemptEntity, toJob } from './row.ts'
 import { transition } from './state-machine.ts'
@@ -28,9 +28,14 @@ const oldest = statement<{ limit: number }, WaitingRow>(
   { limit: 'integer' },
   `select id, priority from jobs where status = 'queued' order by id limit $limit`,
 )
-const endedEarlier = statement<{ status: string; endedBefore: number; limit: number }, { id: string }>(
-  { status: 'text', endedBefore: 'bigint', limit: 'integer' },
-  'select id from jobs where status = $status and ended_at < $endedBefore order by id limit $limit',
+/** A job is made before it ends, and ids are made in the order of time: newer ones need no look. */
+const endedEarlier = statement<
+  { status: string; endedBefore: number; madeBefore: string; limit: number },
+  { id: string }
+>(
+  { status: 'text', endedBefore: 'bigint', madeBefore: 'text', limit: 'integer' },
+  `select id from jobs where status = $status and id < $madeBefore and ended_at < $endedBefore
+   order by id limit $limit`,
 )
 const madeEarlier = statement<{ status: string; before: string; limit: number }, { id: string }>(
   { status: 'text', before: 'text', limit: 'integer' },
@@ -75,6 +80,14 @@ const countByStatus = statement<Record<string, never>, { status: string; jobs: n
 const oldestQueued = statement<Record<string, never>, { created_at: number }>(
   {},
   `select created_at from jobs where status = 'queued' order by id limit 1`,
+)
+
+/** A long log goes in parts, between which others have their turn. */
+const linesAtOnce = 5000
+const deleteLines = statement<{ jobId: string; limit: number }, { seq: number }>(
+  { jobId: 'text', limit: 'integer' },
+  `delete from job_logs where job_id = $jobId and seq in (
+     select seq from job_logs where job_id = $jobId order by seq limit $limit) returning seq`,
 )
 
 const notRepeatable =
@@ -226,7 +239,8 @@ export function createJobStore(db: Database, limitsOf: LimitsOf): JobStore {
       for (const status of terminalStatuses) {
         const room = limit - ids.length
         if (endedBefore !== null && room > 0) {
-          ids.push(...(await db.all(endedEarlier, { status, endedBefore, limit: room })).map(({ id }) => id))
+          const earlier = { status, endedBefore, madeBefore: firstIdAt(endedBefore), limit: room }
+          ids.push(...(await db.all(endedEarlier, earlier)).map(({ id }) => id))
         }
         if (oldestKept !== undefined && ids.length < limit) {
           const before = { status, before: oldestKept, limit: limit - ids.length }
@@ -237,11 +251,22 @@ export function createJobStore(db: Database, limitsOf: LimitsOf): JobStore {
     },
     async delete(jobIds) {
       if (jobIds.length === 0) return
+      const rows = await db.query
+        .selectFrom('jobs')
+        .select(['id', 'log_lines'])
+        .where('id', 'in', jobIds)
+        .where('ended_at', 'is not', null)
+        .execute()
+      if (rows.length === 0) return
+      for (const { id } of rows.filter(({ log_lines }) => log_lines > linesAtOnce)) {
+        while ((await db.all(deleteLines, { jobId: id, limit: linesAtOnce })).length === linesAtOnce);
+      }
+      const ended = rows.map(({ id }) => id)
       await db.query.transaction().execute(async (trx) => {
         for (const table of ['job_logs', 'job_attempts', 'job_results', 'job_inputs'] as const) {
-          await trx.deleteFrom(table).where('job_id', 'in', jobIds).execute()
+          await trx.deleteFrom(table).where('job_id', 'in', ended).execute()
         }
-        await trx.deleteFrom('jobs').where('id', 'in', jobIds).where('ended_at', 'is not', null).execute()
+        await trx.deleteFrom('jobs').where('id', 'in', ended).execute()
       })
     },
   }
