@@ -15,6 +15,8 @@ export interface ToolkitManifest {
   readonly server?: string
   readonly ui?: string
   readonly operations: readonly ManifestOperation[]
+  /** Jobs of all its operations together that may run at once; any number when not given. */
+  readonly concurrency?: number
   readonly health?: { readonly operation: string; readonly everySeconds: number }
   readonly dashboardCards?: readonly DashboardCard[]
   readonly docs?: string
@@ -137,6 +139,7 @@ export const toolkitManifestSchema = {
           ],
         ),
       },
+      concurrency: { type: 'integer', minimum: 1, maximum: 1000 },
       health: record(
         { operation: operationId, everySeconds: { type: 'number', minimum: 5, maximum: 86_400 } },
         ['operation', 'everySeconds'],

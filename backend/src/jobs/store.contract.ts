@@ -209,10 +209,16 @@ export function describeJobStore(
 
     it('holds back what would exceed the concurrency of an operation or a toolkit', async () => {
       limits['bounded.run'] = 2
+      limits.whole = 3
+      const wholes = await Promise.all(
+        ['a', 'b', 'c', 'd'].map((operation) => inserted({ toolkit: 'whole', operation })),
+      )
       const jobs = await Promise.all(Array.from({ length: 4 }, () => inserted({ toolkit: 'bounded' })))
       const claim = (id: string) => store.claim({ jobId: id, worker: 'worker-1', at: 1 })
       const kinds = (await Promise.all(jobs.map(({ id }) => claim(id)))).map(({ kind }) => kind)
       expect(kinds).toEqual(['claimed', 'claimed', 'limited', 'limited'])
+      const ofWhole = (await Promise.all(wholes.map(({ id }) => claim(id)))).map(({ kind }) => kind)
+      expect(ofWhole).toEqual(['claimed', 'claimed', 'claimed', 'limited'])
       await store.finish(end({ id: jobs[0]?.id ?? '', fence: 1 }))
       expect((await claim(jobs[2]?.id ?? '')).kind).toBe('claimed')
     })

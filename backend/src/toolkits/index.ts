@@ -115,10 +115,13 @@ export async function createToolkits(deps: ToolkitsDeps): Promise<Toolkits> {
     hideSecrets: (slug, text) => maskOf(slug).hide(text),
     offered: () => toolkits.filter(({ slug }) => active.isEnabled(slug)).flatMap(toOperationViews),
     executor: createExecutor({ ...runs, active, runAs: deps.runAs }),
-    limitsOf: (slug, operation) => ({
-      operation: active.find(slug)?.operations.get(operation)?.concurrency ?? null,
-      toolkit: null,
-    }),
+    limitsOf: (slug, operation) => {
+      const toolkit = active.find(slug)
+      return {
+        operation: toolkit?.operations.get(operation)?.concurrency ?? null,
+        toolkit: toolkit?.manifest.concurrency ?? null,
+      }
+    },
     health: createHealthChecks({ active, run: deps.run, clock, ids: deps.ids, logger }),
     refresh: active.refresh,
   }
