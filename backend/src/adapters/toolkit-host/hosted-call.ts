@@ -26,6 +26,8 @@ export interface HostedCallOptions {
 }
 
 const mostRequests = 1000
+/** Lists show it with every job that failed so. */
+const longestMessage = 4000
 
 export function createHostedCall(options: HostedCallOptions): HostedCall {
   const { services, send, onUnstored } = options
@@ -97,7 +99,11 @@ export function createHostedCall(options: HostedCallOptions): HostedCall {
         case 'succeeded':
           return end({ kind: 'succeeded', output: message.output })
         case 'failed':
-          return end({ kind: 'failed', code: message.code, message: message.message })
+          return end({
+            kind: 'failed',
+            code: message.code.slice(0, 100),
+            message: message.message.slice(0, longestMessage),
+          })
       }
     },
     end,

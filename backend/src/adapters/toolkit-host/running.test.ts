@@ -99,6 +99,7 @@ test('an OperationError fails with its code; any other error is handler_error wi
     expected: "() => { throw new OperationError('host_unknown', 'There is no such host.') }",
     fault: "() => { throw new TypeError('x is not a function') }",
     text: "() => { throw 'just text' }",
+    endless: "() => { throw new OperationError('x'.repeat(9_000), 'y'.repeat(9_000_000)) }",
     missingOutput: '() => 10n',
   })
   expect(await scene.start(code, 'expected').ended).toEqual({
@@ -112,6 +113,10 @@ test('an OperationError fails with its code; any other error is handler_error wi
     { level: 'error', text: expect.stringContaining('TypeError: x is not a function\n    at ') },
   ])
   expect(await scene.start(code, 'text').ended).toMatchObject({ code: 'handler_error', message: 'just text' })
+  expect(await scene.start(code, 'endless').ended).toMatchObject({
+    code: 'x'.repeat(100),
+    message: 'y'.repeat(4000),
+  })
   expect(await scene.start(code, 'missingOutput').ended).toMatchObject({ code: 'output_unusable' })
   expect(await scene.start(code, 'nowhere').ended).toMatchObject({ code: 'operation_missing' })
 })
