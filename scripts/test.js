@@ -33,7 +33,7 @@ if (selection.length === 0 && !(await checksPass())) {
 process.exit(await runSuites())
 
 async function checksPass() {
-  const colour = process.stdout.isTTY
+  const colour = process.stdout.isTTY === true
   const results = await Promise.all([
     check('types', 'tsc', ['--noEmit', '--pretty', String(colour)]),
     check('lint', 'biome', ['check', '.', '--error-on-warnings', `--colors=${colour ? 'force' : 'off'}`]),
