@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect } from 'kysely'
+import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely'
 import pg from 'pg'
 import { ToolboxError } from '../../kernel/errors.ts'
 import type { Database, Runs } from './database.ts'
@@ -24,9 +24,11 @@ export async function openPostgres(
       getTypeParser: (oid, format) => (oid === int8 ? Number : pg.types.getTypeParser(oid, format as 'text')),
     },
   })
-  // A connection that breaks while idle is replaced; the next query reports what is wrong, if anything still is.
+  // A connection that breaks is replaced; its query, or the next one, reports what is wrong. Without a listener the event
+  // would end the process: the pool's is for idle connections alone.
   pool.on('error', () => {})
-  const query = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  pool.on('connect', (client) => client.on('error', () => {}))
+  const query = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: translating(pool) }) })
   await migratePostgres(pool, options.schema ?? null)
 
   const namesOf = new Map<Statement<never, unknown>, string>()
@@ -114,6 +116,20 @@ function toStorableJson(rows: readonly object[]): string {
   return JSON.stringify(rows, (_, value: unknown) =>
     typeof value === 'string' ? value.replaceAll('\0', '\ufffd').toWellFormed() : value,
   )
+}
+
+/** For Kysely, which passes on what the driver throws as it is. It is never asked to stream, so cursors are left out. */
+function translating(pool: pg.Pool): PostgresPool {
+  const rethrow = (error: unknown) => Promise.reject(translate(error))
+  return {
+    options: pool.options,
+    async connect() {
+      const client = await pool.connect().catch(rethrow)
+      const query = (text: string, values: unknown[]) => client.query(text, values).catch(rethrow)
+      return { query: query as unknown as PostgresPoolClient['query'], release: client.release }
+    },
+    end: () => pool.end(),
+  }
 }
 
 function translate(error: unknown): unknown {
