@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Api } from '../support/api.ts'
 import { temporaryDirectory } from '../support/temporary.ts'
+import { superuser } from '../support/toolbox.ts'
 import { spawnToolbox, type ToolboxProcess } from '../support/toolbox-process.ts'
 import { until } from '../support/until.ts'
 import { type Drill, drillToolkits } from './drill.ts'
@@ -41,6 +42,24 @@ export const diskFull: Drill<Size> = {
   },
 }
 
+/** Other ways to write than by submitting a job: none may be acknowledged, and none may be a fault of ours. */
+async function expectUnavailable({ api }: ToolboxProcess, faults: string[]): Promise<void> {
+  const summary = 'the disk is full'
+  const writes = [
+    ['POST', '/api/tokens', { name: 'x'.repeat(100) }],
+    ['POST', '/api/users', { username: 'late', password: 'twelve letters', summary }],
+    ['PUT', '/api/secrets/late', { values: { value: 'x'.repeat(60_000) } }],
+    ['PUT', '/api/toolkits/latency-sleuth/settings', { credentials: [] }],
+    ['POST', '/api/auth/login', superuser],
+  ] as const
+  for (const [method, path, body] of writes) {
+    const { status, text } = await api.call(method, path, { body })
+    if (status !== 503) faults.push(`${method} ${path} answered ${status}: ${text}`)
+  }
+  const reading = await api.call('GET', '/api/jobs')
+  if (reading.status !== 200) faults.push(`reading answered ${reading.status}: ${reading.text}`)
+}
+
 /** A file system of its own that is full, then has room again: the product heals by itself. */
 async function fillDisk(faults: string[]): Promise<number> {
   await using directory = await temporaryDirectory()
@@ -54,6 +73,7 @@ async function fillDisk(faults: string[]): Promise<number> {
   await fill(ballast)
   await load.refused()
   await expectNotReady(toolbox, /disk is full/, faults)
+  await expectUnavailable(toolbox, faults)
   await sleep(300)
   rmSync(ballast)
   await untilReady(toolbox)
@@ -71,6 +91,7 @@ async function failWrites(faults: string[]): Promise<number> {
   limitFileSize(toolbox.pid, 65_536)
   await load.refused()
   await expectNotReady(toolbox, /SQLITE_IOERR|[Rr]estart/, faults)
+  await expectUnavailable(toolbox, faults)
   limitFileSize(toolbox.pid, 'unlimited')
   const still = await toolbox.api.call<{ detail: string }>('POST', '/api/jobs', {
     body: { toolkit: 'drill', operation: 'wait', input: { ms: 0 } },

@@ -1,7 +1,13 @@
 // `npm run drills`: every drill with its full numbers, one after the other. `npm run drills -- F1 F7` holds just those.
+import { fuzz } from '../hostile/fuzz-product.ts'
 import { cancelVersusFinish } from './cancel-versus-finish.ts'
+import { deadWorkerAlone, deadWorkerBeside } from './dead-worker.ts'
+import { diskFull } from './disk-full.ts'
 import type { Drill } from './drill.ts'
+import { faultyToolkit } from './faulty-toolkit.ts'
+import { secondProcess } from './second-process.ts'
 import { sigkillUnderLoad } from './sigkill-under-load.ts'
+import { stoppedWorker } from './stopped-worker.ts'
 
 const wanted = new Set(process.argv.slice(2))
 const rows: string[] = ['| drill | target | measured |', '| --- | --- | --- |']
@@ -9,6 +15,13 @@ const rows: string[] = ['| drill | target | measured |', '| --- | --- | --- |']
 await offerServices()
 await hold(sigkillUnderLoad)
 await hold(cancelVersusFinish)
+await hold(deadWorkerAlone)
+await hold(deadWorkerBeside)
+await hold(stoppedWorker)
+await hold(diskFull)
+await hold(secondProcess)
+await hold(faultyToolkit)
+await hold(fuzz)
 console.log(`\n${rows.join('\n')}`)
 
 async function hold<Size>({ id, title, target, missing, long, run }: Drill<Size>): Promise<void> {
