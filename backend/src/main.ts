@@ -1,5 +1,6 @@
 import { pino } from 'pino'
-import { type Overrides, readConfig } from './compose/config.ts'
+import type { App } from './compose/app.ts'
+import { type Config, type Overrides, readConfig } from './compose/config.ts'
 import { createEmbeddedApp } from './compose/embedded.ts'
 import { ToolboxError } from './kernel/errors.ts'
 
@@ -25,8 +26,10 @@ export async function serve(overrides: Overrides = {}): Promise<void> {
   process.on('warning', (warning) => logger.debug({ error: warning }, 'a warning of the runtime'))
   const stop = onSignals()
   const app = await createEmbeddedApp(config, logger)
-  const administrator = await app.identity.bootstrap(config.bootstrapAdmin)
-  const address = await app.start()
+  const { administrator, address } = await begin(app, config).catch(async (error: unknown) => {
+    await app.stop(0)
+    throw error
+  })
   say(greeting(config.publicUrl ?? address, administrator, config.dataDirectory))
   logger.info({ address, roles: config.roles }, 'ready')
 
@@ -36,6 +39,11 @@ export async function serve(overrides: Overrides = {}): Promise<void> {
   await app.stop(drainMs)
   stop.release()
   logger.info({}, 'stopped')
+}
+
+async function begin(app: App, config: Config) {
+  const administrator = await app.identity.bootstrap(config.bootstrapAdmin)
+  return { administrator, address: await app.start() }
 }
 
 /** A terminal and the tools in between may each send the same Ctrl-C: only one that comes later is a second one. */

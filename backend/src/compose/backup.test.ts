@@ -5,7 +5,7 @@ import { temporaryDirectory } from '../../../test/support/temporary.ts'
 import { takeDataDirectory } from '../adapters/data-directory/lock.ts'
 import { openSqlite } from '../adapters/sql/sqlite.ts'
 import { backupTo, restoreFrom } from './backup.ts'
-import { databaseFile } from './embedded.ts'
+import { databasePath } from './config.ts'
 
 const addWorker = async (db: Awaited<ReturnType<typeof openSqlite>>, id: string) => {
   await db.query
@@ -14,7 +14,7 @@ const addWorker = async (db: Awaited<ReturnType<typeof openSqlite>>, id: string)
     .execute()
 }
 const workersIn = async (dataDirectory: string) => {
-  const db = await openSqlite(join(dataDirectory, databaseFile))
+  const db = await openSqlite(databasePath(dataDirectory))
   const rows = await db.query.selectFrom('workers').select('id').execute()
   await db.close()
   return rows.map(({ id }) => id)
@@ -24,7 +24,7 @@ describe('backup and restore of the built-in database', () => {
   it('copies while the database is in use, and puts the copy back in place with the present one set aside', async () => {
     await using directory = await temporaryDirectory()
     const target = join(directory.path, 'copy.db')
-    const db = await openSqlite(join(directory.path, databaseFile))
+    const db = await openSqlite(databasePath(directory.path))
     await addWorker(db, 'before')
     expect((await backupTo({ dataDirectory: directory.path, target })).bytes).toBeGreaterThan(0)
     await addWorker(db, 'after')
@@ -41,7 +41,7 @@ describe('backup and restore of the built-in database', () => {
   it('restores into an empty place', async () => {
     await using from = await temporaryDirectory()
     await using to = await temporaryDirectory()
-    const db = await openSqlite(join(from.path, databaseFile))
+    const db = await openSqlite(databasePath(from.path))
     await addWorker(db, 'kept')
     const target = join(from.path, 'copy.db')
     await backupTo({ dataDirectory: from.path, target })
@@ -58,7 +58,7 @@ describe('backup and restore of the built-in database', () => {
     await expect(backupTo({ dataDirectory: directory.path, target })).rejects.toMatchObject({
       code: 'not_found',
     })
-    const db = await openSqlite(join(directory.path, databaseFile))
+    const db = await openSqlite(databasePath(directory.path))
     await backupTo({ dataDirectory: directory.path, target })
     await db.close()
     await expect(backupTo({ dataDirectory: directory.path, target })).rejects.toMatchObject({

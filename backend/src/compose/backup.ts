@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
 import { copyFile, mkdir, rename, rm } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { takeDataDirectory } from '../adapters/data-directory/lock.ts'
 import { checkDatabase, copyDatabase, syncTo } from '../adapters/sql/copy.ts'
 import { ToolboxError } from '../kernel/errors.ts'
-import { databaseFile } from './embedded.ts'
+import { databasePath } from './config.ts'
 
 /**
  * Copies the built-in database into one file, also while the server runs. Secrets in it stay sealed; the master key is
@@ -15,7 +15,7 @@ export async function backupTo(options: {
   target: string
 }): Promise<{ bytes: number; target: string }> {
   const target = resolve(options.target)
-  return { target, ...(await copyDatabase(join(options.dataDirectory, databaseFile), target)) }
+  return { target, ...(await copyDatabase(databasePath(options.dataDirectory), target)) }
 }
 
 /**
@@ -28,7 +28,7 @@ export async function restoreFrom(options: {
   force?: boolean
 }): Promise<{ replaced: string | null }> {
   const source = resolve(options.source)
-  const present = join(options.dataDirectory, databaseFile)
+  const present = databasePath(options.dataDirectory)
   checkDatabase(source)
   await mkdir(options.dataDirectory, { recursive: true, mode: 0o700 })
   const directory = takeDataDirectory(options.dataDirectory)

@@ -33,6 +33,11 @@ export interface Overrides {
   readonly roles?: readonly string[] | undefined
 }
 
+/** Where the built-in database is. */
+export function databasePath(dataDirectory: string): string {
+  return join(dataDirectory, 'toolbox.db')
+}
+
 /** All that is wrong with the environment, at once. */
 export class ConfigFaults extends Error {
   readonly faults: readonly string[]

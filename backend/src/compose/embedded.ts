@@ -1,5 +1,4 @@
 import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { takeDataDirectory } from '../adapters/data-directory/lock.ts'
 import { createMemoryQueue } from '../adapters/queue-embedded/queue.ts'
 import { openPostgres } from '../adapters/sql/postgres.ts'
@@ -7,9 +6,7 @@ import { openSqlite } from '../adapters/sql/sqlite.ts'
 import type { Logger } from '../kernel/logger.ts'
 import type { HttpOptions } from '../transports/http/index.ts'
 import { type App, createApp } from './app.ts'
-import type { Config } from './config.ts'
-
-export const databaseFile = 'toolbox.db'
+import { type Config, databasePath } from './config.ts'
 
 /** One process with its own queue; the database is a file in the data directory, or PostgreSQL. */
 export async function createEmbeddedApp(
@@ -21,7 +18,7 @@ export async function createEmbeddedApp(
   mkdirSync(config.toolkitStorageDirectory, { recursive: true })
   const database =
     config.databaseUrl === null
-      ? await openSqlite(join(config.dataDirectory, databaseFile))
+      ? await openSqlite(databasePath(config.dataDirectory))
       : await openPostgres(config.databaseUrl)
   const app = await createApp({
     config,

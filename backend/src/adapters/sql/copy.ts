@@ -15,6 +15,12 @@ export async function copyDatabase(source: string, target: string): Promise<{ by
       `There is no database at ${source}. Name the data directory (--data-dir).`,
     )
   }
+  if (!existsSync(dirname(target))) {
+    throw new ToolboxError(
+      'not_found',
+      `There is no folder ${dirname(target)}. Make it first, or choose another.`,
+    )
+  }
   if (existsSync(target)) {
     throw new ToolboxError(
       'conflict',

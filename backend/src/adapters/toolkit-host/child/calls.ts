@@ -109,7 +109,8 @@ export function createCalls({ send, wake, logs, requests }: CallsOptions): Calls
       end(id, call, { type: 'succeeded', call: id, output: output ?? null })
     } catch (error) {
       const failure = describe(error)
-      if (failure.stack) logs.add(id, 'error', failure.stack)
+      // A handler that obeys its signal throws; where it stood then tells nobody anything.
+      if (failure.stack && call.abortReason === null) logs.add(id, 'error', failure.stack)
       end(id, call, { type: 'failed', call: id, code: failure.code, message: failure.message })
     }
   }
