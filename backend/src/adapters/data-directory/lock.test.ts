@@ -28,5 +28,6 @@ describe('the lock of the data directory', () => {
     await using directory = await temporaryDirectory()
     execFileSync('touch', [`${directory.path}/file`])
     expect(() => takeDataDirectory(`${directory.path}/file/data`)).toThrow(/can't be written .*--data-dir/)
+    expect(() => takeDataDirectory('/proc/none/data')).toThrow(/can't be written .*--data-dir/)
   })
 })

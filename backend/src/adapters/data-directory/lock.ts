@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { ToolboxError } from '../../kernel/errors.ts'
 
@@ -17,7 +17,7 @@ export function takeDataDirectory(path: string): DataDirectory {
   const pidFile = join(path, 'toolbox.pid')
   let lock: Sqlite.Database
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 })
+    makeDirectory(path)
     lock = new Sqlite(join(path, 'toolbox.lock'), { timeout: 0 })
   } catch (error) {
     throw notWritable(path, error)
@@ -36,6 +36,13 @@ export function takeDataDirectory(path: string): DataDirectory {
     )
   }
   return { path, release: () => lock.close() }
+}
+
+/** One level at a time: Node's own `recursive` never ends where a level can't be made, as below /proc. */
+function makeDirectory(path: string): void {
+  if (existsSync(path)) return
+  makeDirectory(dirname(path))
+  mkdirSync(path, { mode: 0o700 })
 }
 
 function readHolder(pidFile: string): number | null {
