@@ -43,6 +43,8 @@ export function startAttempt(deps: AttemptDeps, job: ClaimedJob, input: unknown)
   let progressTimer: NodeJS.Timeout | null = null
   let killTimer: NodeJS.Timeout | null = null
   let killAt = 0
+  let deadline: NodeJS.Timeout | null = null
+  let begun = false
   let stopping: 'cancel' | 'deadline' | 'interrupt' | null = null
   let killed = false
   let abandoned = false
@@ -95,12 +97,15 @@ export function startAttempt(deps: AttemptDeps, job: ClaimedJob, input: unknown)
     },
     { log: (lines) => append([...lines]), progress: report },
   )
-  const deadline = setTimeout(
-    () => {
-      stop('deadline', `The deadline of ${job.timeoutMs / 1000} s has passed.`, deps.graceMs)
-    },
-    Math.min(job.timeoutMs, 2 ** 31 - 1),
-  )
+  // A job that waits for a free process is not late.
+  void execution.began.then((now) => {
+    begun = now
+    if (begun) deadline = setTimeout(stopLate, Math.min(job.timeoutMs, 2 ** 31 - 1))
+  })
+
+  function stopLate(): void {
+    stop('deadline', `The deadline of ${job.timeoutMs / 1000} s has passed.`, deps.graceMs)
+  }
 
   function stop(why: 'cancel' | 'deadline' | 'interrupt', message: string, graceMs: number): void {
     if (stopping === null || (why === 'cancel' && stopping !== 'cancel')) {
@@ -137,12 +142,12 @@ export function startAttempt(deps: AttemptDeps, job: ClaimedJob, input: unknown)
   }
 
   async function finish(end: WorkEnd): Promise<Ended | null> {
-    clearTimeout(deadline)
+    if (deadline) clearTimeout(deadline)
     if (killTimer) clearTimeout(killTimer)
     if (progressTimer) clearTimeout(progressTimer)
     if (abandoned) return null
-    const verdict = judge(end, job, stopping)
-    const stage: CancelStage = killed ? 'killed' : 'handler'
+    const verdict = judge(end, { ...job, repeatable: job.idempotent || !begun }, stopping)
+    const stage: CancelStage = killed ? 'killed' : begun ? 'handler' : 'before_start'
     const entry: Finish = {
       ...verdict,
       jobId: job.id,
@@ -183,7 +188,11 @@ export function startAttempt(deps: AttemptDeps, job: ClaimedJob, input: unknown)
 type Verdict = Pick<Finish, 'status' | 'outcome' | 'output' | 'error'>
 
 /** What an ended attempt means for its job. The store turns any end into `cancelled` when a cancellation was asked for. */
-function judge(end: WorkEnd, job: ClaimedJob, stopping: 'cancel' | 'deadline' | 'interrupt' | null): Verdict {
+function judge(
+  end: WorkEnd,
+  job: ClaimedJob & { repeatable: boolean },
+  stopping: 'cancel' | 'deadline' | 'interrupt' | null,
+): Verdict {
   if (stopping === 'deadline') {
     const message = `It did not end within its deadline of ${job.timeoutMs / 1000} s.`
     return failed('deadline_exceeded', message)
@@ -195,7 +204,7 @@ function judge(end: WorkEnd, job: ClaimedJob, stopping: 'cancel' | 'deadline' | 
       code: stopping === 'interrupt' ? 'server_stopped' : 'host_exited',
       message: end.message,
     }
-    const retryable = job.idempotent && (job.attempt < maxAttempts || stopping === 'interrupt')
+    const retryable = job.repeatable && (job.attempt < maxAttempts || stopping === 'interrupt')
     const next = transition('running', 'interrupted', { retryable })
     return next === 'queued'
       ? { status: 'queued', outcome: 'interrupted', output: null, error }

@@ -33,9 +33,14 @@ function inProcess(handlers: Record<string, Handler>): Executor {
               ? { kind: 'exited', message: 'the process exited with code 7' }
               : { kind: 'failed', code: 'handler_error', message: error.message },
         )
+      const waits = work.operation === 'waiting'
       return {
-        ended: Promise.race([handled, killed.promise]),
-        abort: (reason) => abort.abort(new Error(reason)),
+        began: waits ? killed.promise.then(() => false) : Promise.resolve(true),
+        ended: waits ? killed.promise : Promise.race([handled, killed.promise]),
+        abort(reason) {
+          abort.abort(new Error(reason))
+          if (waits) killed.resolve({ kind: 'exited', message: 'stopped before it began' })
+        },
         async kill() {
           killed.resolve({ kind: 'exited', message: 'the process was killed' })
         },
@@ -294,5 +299,17 @@ describe('the job engine', () => {
     )
     await jobs.cancel(job.id, 'ada', { reason: null, force: true })
     await becomes(job, 'cancelled')
+  })
+
+  it('holds no deadline against a job that waits for a place to run, and repeats it whatever it does', async () => {
+    const waiting = { idempotent: false, timeoutMs: 1 }
+    const [kept, unwanted] = [await submit('waiting', waiting), await submit('waiting', waiting)]
+    await becomes(unwanted, 'running')
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(await jobs.get(kept.id)).toMatchObject({ status: 'running' })
+    await jobs.cancel(unwanted.id, 'ada', { reason: null, force: false })
+    expect(await becomes(unwanted, 'cancelled')).toMatchObject({ cancellation: { stage: 'before_start' } })
+    await worker.stop(0)
+    expect(await jobs.get(kept.id)).toMatchObject({ status: 'queued' })
   })
 })

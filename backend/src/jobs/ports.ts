@@ -38,6 +38,8 @@ export type ProgressUpdate = {
 }
 
 export interface Execution {
+  /** True when the handler runs, which may have to wait for a place; false when it ended without. */
+  readonly began: Promise<boolean>
   readonly ended: Promise<WorkEnd>
   abort(reason: string): void
   /** Resolves when the process that ran it is verified dead. */

@@ -63,6 +63,7 @@ async function attemptOnce(deps: HostedRunsDeps, run: NewRun, signal: AbortSigna
   signal.addEventListener('abort', leave, { once: true })
   if (signal.aborted) leave()
   try {
+    await started.began
     const inTime = await within(started.ended, run.operation.timeoutSeconds * 1000)
     if (inTime) return { end: inTime, timedOut: false, hadCompany: !run.exclusive }
     started.abort(`It took longer than ${run.operation.timeoutSeconds} s.`)

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { anonymous, type Caller } from '../kernel/caller.ts'
 import { createScene, curator } from './test/scene.ts'
 
@@ -153,6 +153,7 @@ test('a caller who goes away stops the call', async () => {
   })
   const client = new AbortController()
   const answer = scene.run('slow.wait', {}, curator, client.signal)
+  await vi.waitFor(() => expect(scene.hosts.list()[0]?.running).toBe(1), 10_000)
   client.abort()
   await expect(answer).rejects.toMatchObject({ code: 'operation_failed', message: 'The caller is gone.' })
 })

@@ -50,5 +50,6 @@ export function createExecutor(deps: ExecutorDeps): Executor {
 }
 
 function refused(code: string, message: string): Execution {
-  return { ended: Promise.resolve({ kind: 'failed', code, message }), abort: () => {}, kill: async () => {} }
+  const ended = Promise.resolve({ kind: 'failed', code, message } as const)
+  return { began: Promise.resolve(false), ended, abort: () => {}, kill: async () => {} }
 }

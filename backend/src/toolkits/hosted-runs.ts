@@ -48,6 +48,7 @@ export function startRun(deps: HostedRunsDeps, run: NewRun): HostRun {
     },
   )
   return {
+    began: started.began,
     ended: started.ended.then((end) => judge(deps, run, mask, end)),
     abort: started.abort,
     kill: started.kill,
@@ -81,5 +82,6 @@ function toFailure(thrown: unknown): HostEnd {
 
 /** A run that never began. */
 function endedRun(end: HostEnd): HostRun {
-  return { ended: Promise.resolve(end), abort: () => {}, kill: async () => {} }
+  const began = Promise.resolve(false)
+  return { began, ended: Promise.resolve(end), abort: () => {}, kill: async () => {} }
 }

@@ -69,8 +69,10 @@ export interface HostProgress {
 }
 
 export interface HostRun {
+  /** True when a process has taken it up, which it may have to wait for; false when it ended without. */
+  readonly began: Promise<boolean>
   readonly ended: Promise<HostEnd>
-  /** Fires the handler's signal. Harmless when it has ended. */
+  /** Fires the handler's signal, or ends what has not begun. Harmless when it has ended. */
   abort(reason: string): void
   /** Kills the process group the handler runs in and resolves when its death is verified. */
   kill(): Promise<void>

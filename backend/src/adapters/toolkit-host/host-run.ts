@@ -11,15 +11,18 @@ export interface PendingRun {
   end(end: HostEnd): void
 }
 
+const neverBegan: HostEnd = { kind: 'exited', message: 'The operation was stopped before it began.' }
+
 export function createRun(call: HostCall, services: HostServices, onEnded: () => void): PendingRun {
+  const began = Promise.withResolvers<boolean>()
   const ended = Promise.withResolvers<HostEnd>()
   let isOver = false
-  let abortReason: string | null = null
   let place: { host: HostProcess; call: HostProcessCall } | null = null
 
   function end(how: HostEnd) {
     if (isOver) return
     isOver = true
+    began.resolve(false)
     ended.resolve(how)
     onEnded()
   }
@@ -29,18 +32,18 @@ export function createRun(call: HostCall, services: HostServices, onEnded: () =>
     isOver: () => isOver,
     end,
     runIn(host) {
+      began.resolve(true)
       place = { host, call: host.run(call, services, end) }
-      if (abortReason !== null) place.call.abort(abortReason)
     },
     face: {
+      began: began.promise,
       ended: ended.promise,
       abort(reason) {
-        if (abortReason !== null || isOver) return
-        abortReason = reason
-        place?.call.abort(reason)
+        if (place) place.call.abort(reason)
+        else end(neverBegan)
       },
       async kill() {
-        if (!place) return end({ kind: 'exited', message: 'The operation was stopped before it began.' })
+        if (!place) return end(neverBegan)
         // Nothing of an ended handler is left to kill; others may be at work in the process.
         if (!place.call.isRunning()) return
         await place.host.kill('was killed to stop an operation that did not obey its signal')

@@ -185,14 +185,17 @@ test('abort fires the signal, gives up fetch, and leaves the store usable', asyn
   expect(scene.hosts.list()).toHaveLength(1)
 })
 
-test('an abort before the process is up is not lost', async () => {
+test('what is aborted before a process takes it up never begins', async () => {
   await using scene = await createScene()
   const code = await scene.install('sample', {
-    wait: "async (_input, { signal }: ToolkitContext) => { await new Promise((resolve) => signal.addEventListener('abort', resolve)); return signal.aborted }",
+    act: "(_input, { log }: ToolkitContext) => log.info('began')",
   })
-  const run = scene.start(code, 'wait')
+  const run = scene.start(code, 'act')
   run.abort('at once')
-  expect(await run.ended).toEqual({ kind: 'succeeded', output: true })
+  expect(await run.ended).toEqual({ kind: 'exited', message: 'The operation was stopped before it began.' })
+  expect(await run.began).toBe(false)
+  const next = scene.start(code, 'act')
+  expect([await next.began, (await next.ended).kind, run.logs]).toEqual([true, 'succeeded', []])
 })
 
 test('kill ends the process group, verified, and says so', async () => {
