@@ -7,7 +7,7 @@ import type { EventBus } from '../kernel/event-bus.ts'
 import type { Ids } from '../kernel/ids.ts'
 import type { Submission } from '../kernel/operation.ts'
 import { type Job, latestAttempt, type Requester, toAttempt } from './job.ts'
-import type { JobFilter, JobQueue, JobStore, LogWindow } from './ports.ts'
+import type { JobFilter, JobQueue, JobStore, LogWindow, NewJob } from './ports.ts'
 import type { Worker } from './worker.ts'
 
 export interface JobsDeps {
@@ -93,7 +93,7 @@ export function createJobs(deps: JobsDeps): Jobs {
       const now = clock.now()
       const runAt = submission.runAt ?? null
       const id = deps.ids()
-      const inserting = store.insert({
+      const wanted: NewJob = {
         id,
         toolkit: request.toolkit,
         operation: request.operation,
@@ -108,8 +108,8 @@ export function createJobs(deps: JobsDeps): Jobs {
         runAt,
         retryOf: submission.retryOf ?? null,
         input: request.input,
-      })
-      const [{ job, replayed }] = await Promise.all([inserting, accepted(id)])
+      }
+      const { job, replayed } = await store.insert(wanted, () => accepted(id))
       if (replayed) {
         const earlier = await replay(job, request)
         await accepted(earlier.id)

@@ -162,8 +162,11 @@ export interface WorkerLease {
  * when the fencing token is stale or the job has ended, and then has changed nothing.
  */
 export interface JobStore {
-  /** A job whose requester used its idempotency key before is not inserted; the first one is answered. */
-  insert(job: NewJob): Promise<{ job: Job; replayed: boolean }>
+  /**
+   * A job whose requester used its idempotency key before is not inserted; the first one is answered. What `alongside`
+   * writes before it first waits is part of the same commit.
+   */
+  insert(job: NewJob, alongside?: () => Promise<void>): Promise<{ job: Job; replayed: boolean }>
   findByIdempotencyKey(requestedBy: string, key: string): Promise<Job | null>
   claim(claim: Claim): Promise<ClaimAnswer>
   /** `firstSeq` continues the log without a gap. */

@@ -124,8 +124,10 @@ export function createJobStore(db: Database, limitsOf: LimitsOf): JobStore {
   }
 
   return {
-    async insert(job) {
-      const fresh = await groupCommit.add(insertLane, job)
+    async insert(job, alongside = async () => {}) {
+      const [fresh] = await groupCommit.together(() =>
+        Promise.all([groupCommit.add(insertLane, job), alongside()]),
+      )
       const stored = fresh
         ? fromNew(job)
         : await findByIdempotencyKey(job.requestedBy.id, job.idempotencyKey ?? '')

@@ -55,6 +55,23 @@ function describeGroupCommit(name: string, open: () => Promise<{ db: Database } 
       expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
       expect(await rows()).toBe(before + 2)
     })
+
+    it('stores what was added together as a whole or not at all, however much comes at once', async () => {
+      const before = await rows()
+      const add = (id: string) => opened.db.groupCommit.add(lane, id)
+      const pair = (one: string, two: string) =>
+        opened.db.groupCommit.together(() => Promise.allSettled([add(one), add(two)]))
+      const statuses = async (both: ReturnType<typeof pair>) => (await both).map(({ status }) => status)
+      const [good, bad] = [pair('c1', 'c2'), pair('c3', 'a1')]
+      expect(await statuses(good)).toEqual(['fulfilled', 'fulfilled'])
+      expect(await statuses(bad)).toEqual(['rejected', 'rejected'])
+      expect(await rows()).toBe(before + 2)
+
+      batches = []
+      const many = Array.from({ length: 1999 }, (_, index) => add(`d${index}`))
+      await Promise.all([...many, pair('d-one', 'd-two'), add('d-last')])
+      expect(batches).toEqual([2001, 1])
+    })
   })
 }
 

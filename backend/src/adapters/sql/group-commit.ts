@@ -14,6 +14,8 @@ export interface Lane<Item, Answer> {
  */
 export interface GroupCommit {
   add<Item, Answer>(lane: Lane<Item, Answer>, item: Item): Promise<Answer>
+  /** What `work` adds before it first waits is stored as a whole or not at all. */
+  together<T>(work: () => T): T
   /** Resolves when all that was added before is answered. */
   settled(): Promise<void>
 }
@@ -21,6 +23,8 @@ export interface GroupCommit {
 interface Entry {
   readonly lane: Lane<unknown, unknown>
   readonly item: unknown
+  /** Neighbours of the same unit are never parted. */
+  readonly unit: number
   resolve(answer: unknown): void
   reject(error: unknown): void
 }
@@ -31,6 +35,8 @@ export function createGroupCommit(transact: Transact): GroupCommit {
   const waiting: Entry[] = []
   let running: Promise<void> | null = null
   let scheduled = false
+  let lastUnit = 0
+  let openUnit: number | null = null
 
   function schedule(): void {
     if (scheduled || running) return
@@ -46,28 +52,29 @@ export function createGroupCommit(transact: Transact): GroupCommit {
 
   async function drain(): Promise<void> {
     const entries = waiting.splice(0, largestTransaction)
+    while (waiting[0] && waiting[0].unit === entries.at(-1)?.unit) entries.push(waiting.shift() as Entry)
     try {
       const answers = await transact((runs) => applyAll(runs, entries))
       entries.forEach((entry, index) => {
         entry.resolve(answers[index])
       })
     } catch (error) {
-      if (entries.length === 1 || isOutage(error)) {
-        for (const entry of entries) entry.reject(error)
-      } else {
-        await applyEachAlone(entries)
-      }
+      const units = unitsOf(entries)
+      if (units.length > 1 && !isOutage(error)) return applyEachAlone(units)
+      for (const entry of entries) entry.reject(error)
     }
   }
 
   /** One bad item must not take the others with it. */
-  async function applyEachAlone(entries: readonly Entry[]): Promise<void> {
-    for (const entry of entries) {
+  async function applyEachAlone(units: readonly Entry[][]): Promise<void> {
+    for (const unit of units) {
       try {
-        const [answer] = await transact((runs) => applyAll(runs, [entry]))
-        entry.resolve(answer)
+        const answers = await transact((runs) => applyAll(runs, unit))
+        unit.forEach((entry, index) => {
+          entry.resolve(answers[index])
+        })
       } catch (error) {
-        entry.reject(error)
+        for (const entry of unit) entry.reject(error)
       }
     }
   }
@@ -78,17 +85,30 @@ export function createGroupCommit(transact: Transact): GroupCommit {
         waiting.push({
           lane: lane as Lane<unknown, unknown>,
           item,
+          unit: openUnit ?? ++lastUnit,
           resolve: resolve as (answer: unknown) => void,
           reject,
         })
         schedule()
       }),
+    together(work) {
+      openUnit = ++lastUnit
+      try {
+        return work()
+      } finally {
+        openUnit = null
+      }
+    },
     async settled() {
       while (waiting.length > 0 || running || scheduled) {
         await (running ?? new Promise<void>((resolve) => setImmediate(resolve)))
       }
     },
   }
+}
+
+function unitsOf(entries: readonly Entry[]): Entry[][] {
+  return [...Map.groupBy(entries, ({ unit }) => unit).values()]
 }
 
 async function applyAll(runs: Runs, entries: readonly Entry[]): Promise<unknown[]> {
