@@ -14,12 +14,15 @@ export async function createEmbeddedApp(
   logger: Logger,
   http: Partial<HttpOptions> = {},
 ): Promise<App> {
+  await using taken = new AsyncDisposableStack()
   const directory = takeDataDirectory(config.dataDirectory)
+  taken.defer(() => directory.release())
   mkdirSync(config.toolkitStorageDirectory, { recursive: true })
   const database =
     config.databaseUrl === null
       ? await openSqlite(databasePath(config.dataDirectory))
       : await openPostgres(config.databaseUrl)
+  taken.defer(() => database.close())
   const app = await createApp({
     config,
     database,
@@ -28,12 +31,12 @@ export async function createEmbeddedApp(
     alone: config.databaseUrl === null,
     http,
   })
+  const held = taken.move()
   return {
     ...app,
     async stop(drainMs) {
       await app.stop(drainMs)
-      await database.close()
-      directory.release()
+      await held.disposeAsync()
     },
   }
 }

@@ -45,7 +45,12 @@ export function createMetrics(): Metrics {
         labelNames: ['status'],
         registers,
         async collect() {
-          const { counts } = await jobs.counts()
+          this.reset()
+          // The rest is wanted most when the database is away.
+          const counts = await jobs.counts().then(
+            (answer) => answer.counts,
+            () => ({}),
+          )
           for (const [status, count] of Object.entries(counts)) this.set({ status }, count)
         },
       })
