@@ -3,22 +3,35 @@ import { median } from './statistics.ts'
 /** One measurement; the number is what the benchmark compares. */
 export type Measure = () => Promise<number>
 
+export interface Contender {
+  name: string
+  measure: Measure
+}
+
 /**
- * Takes turns, so that whatever else the machine does falls on both alike. Each starts with one round that does not
- * count. Answers the medians.
+ * Takes turns, so that whatever else the machine does falls on all alike. Each starts with one round that does not
+ * count. Answers our median and the best one among the peer's variants.
  */
 export async function takeTurns(
   rounds: number,
-  peer: Measure,
+  peers: readonly Contender[],
   ours: Measure,
-): Promise<{ peer: number; ours: number }> {
-  const peers: number[] = []
-  const own: number[] = []
+): Promise<{ peer: number; ours: number; notes: string[] }> {
+  const contenders = [...peers, { name: 'ours', measure: ours }].map((contender) => ({
+    ...contender,
+    measured: [] as number[],
+  }))
   for (let round = 0; round <= rounds; round++) {
-    peers.push(await peer())
-    own.push(await ours())
+    for (const { measure, measured } of contenders) measured.push(await measure())
   }
-  return { peer: median(peers.slice(1)), ours: median(own.slice(1)) }
+  const rated = contenders.map(({ name, measured }) => ({ name, rate: median(measured.slice(1)) }))
+  const own = rated.pop()
+  if (own === undefined) throw new Error('Nobody took part.')
+  return { peer: Math.max(...rated.map(({ rate }) => rate)), ours: own.rate, notes: rated.map(describeRate) }
+}
+
+function describeRate({ name, rate }: { name: string; rate: number }): string {
+  return `${name}: ${Math.round(rate).toLocaleString('en')}/s`
 }
 
 /** Measures every variant, one warm-up round and `rounds` that count, and answers the one with the highest median. */
@@ -27,19 +40,16 @@ export async function fastest<V extends { name: string }>(
   rounds: number,
   open: (variant: V) => Promise<{ measure: Measure; close: () => Promise<void> }>,
 ): Promise<{ best: V; notes: string[] }> {
-  const measured: { variant: V; rate: number }[] = []
+  const rated: { variant: V; name: string; rate: number }[] = []
   for (const variant of variants) {
     const { measure, close } = await open(variant)
     const rates: number[] = []
     for (let round = 0; round <= rounds; round++) rates.push(await measure())
     await close()
-    measured.push({ variant, rate: median(rates.slice(1)) })
+    rated.push({ variant, name: variant.name, rate: median(rates.slice(1)) })
   }
-  measured.sort((a, b) => b.rate - a.rate)
-  const best = measured[0]
+  rated.sort((a, b) => b.rate - a.rate)
+  const best = rated[0]
   if (best === undefined) throw new Error('There is no variant to choose from.')
-  const notes = measured.map(
-    ({ variant, rate }) => `${variant.name}: ${Math.round(rate).toLocaleString('en')}/s`,
-  )
-  return { best: best.variant, notes }
+  return { best: best.variant, notes: rated.map(describeRate) }
 }

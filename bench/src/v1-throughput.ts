@@ -60,7 +60,7 @@ async function compareDirect(stage: Stage, celery: Celery): Promise<Row> {
   const engine = await openEngine(stage)
   const { peer, ours } = await takeTurns(
     ROUNDS,
-    () => celery.throughput(PEER_JOBS),
+    [{ name: 'Celery', measure: () => celery.throughput(PEER_JOBS) }],
     () => engine.throughput(OUR_JOBS),
   )
   await engine.close()
@@ -88,11 +88,8 @@ async function compareHttp(stage: Stage, celery: Celery): Promise<{ row: Row; no
     return rate(OUR_JOBS, startedAt, endedAt)
   }
 
-  const { best, notes } = await fastest(ROUTE_VARIANTS, 3, async ({ path }) => ({
-    measure: peerRound(path),
-    close: async () => {},
-  }))
-  const { peer, ours } = await takeTurns(ROUNDS, peerRound(best.path), ourRound)
+  const routes = ROUTE_VARIANTS.map(({ name, path }) => ({ name, measure: peerRound(path) }))
+  const { peer, ours, notes } = await takeTurns(ROUNDS, routes, ourRound)
   return { row: compared('V1b each by its own HTTP request', 'jobs/s', peer, ours, atLeast(10)), notes }
 }
 

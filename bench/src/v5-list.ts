@@ -4,7 +4,7 @@ import { peerVersions } from './peers/debian.ts'
 import { ROUTE_VARIANTS, startRowRoutes } from './peers/fastapi.ts'
 import { startSeededServer } from './product/seed.ts'
 import { atLeast, compared } from './result.ts'
-import { fastest, takeTurns } from './rounds.ts'
+import { takeTurns } from './rounds.ts'
 
 const JOBS = 100_000
 const PATH = '/api/jobs?limit=25'
@@ -24,13 +24,12 @@ export const list: Benchmark = {
       const plan = { port, request, connections: CONNECTIONS, milliseconds: ROUND_MS, expectStatus: 200 }
       return (await runLoad(stage, plan)).perSecond
     }
-    const measureRoute = (path: string) => () => load(fastApi.port, httpRequest('GET', path))
-
-    const { best, notes } = await fastest(ROUTE_VARIANTS, 1, async ({ path }) => ({
-      measure: measureRoute(path),
-      close: async () => {},
+    const routes = ROUTE_VARIANTS.map(({ name, path }) => ({
+      name,
+      measure: () => load(fastApi.port, httpRequest('GET', path)),
     }))
-    const { peer, ours } = await takeTurns(ROUNDS, measureRoute(best.path), () =>
+
+    const { peer, ours, notes } = await takeTurns(ROUNDS, routes, () =>
       load(port, httpRequest('GET', PATH, api.headers)),
     )
     return {

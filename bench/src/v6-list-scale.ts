@@ -32,7 +32,7 @@ export const listScale: Benchmark = {
     for (const { what, query } of LISTS) {
       const { peer, ours } = await takeTurns(
         ROUNDS,
-        () => p95(few, query(FEW)),
+        [{ name: 'few', measure: () => p95(few, query(FEW)) }],
         () => p95(many, query(MANY)),
       )
       rows.push(compared(what, 'ms', peer, ours, atMost(1.5)))
