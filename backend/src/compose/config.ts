@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import { checkInput } from '../kernel/input-faults.ts'
 
 /** The whole environment, read once. */
 export interface Config {
@@ -99,16 +100,16 @@ export function readConfig(overrides: Overrides = {}, source: NodeJS.ProcessEnv 
     ...(overrides.dataDirectory === undefined ? {} : { TOOLBOX_DATA_DIR: overrides.dataDirectory }),
     ...(overrides.roles === undefined ? {} : { TOOLBOX_ROLES: overrides.roles.join(',') }),
   }
-  const parsed = environment.safeParse(given)
+  const checked = checkInput(environment, given)
   const faults = [
-    ...(parsed.error?.issues.map(({ path, message }) => `${path[0]?.toString()}: ${message}`) ?? []),
+    ...(checked.ok ? [] : checked.errors.map(({ path, message }) => `${path.split('.')[0]}: ${message}`)),
     ...Object.entries(notOffered)
       .filter(([name]) => source[name])
       .map(([name, why]) => `${name}: ${why}`),
   ]
-  if (!parsed.success || faults.length > 0) throw new ConfigFaults(faults)
+  if (!checked.ok || faults.length > 0) throw new ConfigFaults(faults)
 
-  const env = parsed.data
+  const env = checked.value
   const dataDirectory = resolve(env.TOOLBOX_DATA_DIR ?? 'data')
   return {
     host: env.HOST ?? '127.0.0.1',

@@ -2,6 +2,7 @@ import { newPassword, username as usernameSchema } from '@sre-toolbox/contract/i
 import { roles } from '@sre-toolbox/contract/roles'
 import type { Clock } from '../kernel/clock.ts'
 import type { Ids } from '../kernel/ids.ts'
+import { checkInput } from '../kernel/input-faults.ts'
 import { validationFailed } from '../kernel/operation.ts'
 import type { Passwords } from './passwords.ts'
 import type { IdentityStore } from './ports.ts'
@@ -59,10 +60,10 @@ export async function bootstrap(
 }
 
 function checked(schema: typeof newPassword, field: string, value: string): string {
-  const parsed = schema.safeParse(value)
-  if (parsed.success) return parsed.data
+  const checked = checkInput(schema, value)
+  if (checked.ok) return checked.value
   throw validationFailed([
-    { path: field, message: `of the first administrator: ${parsed.error.issues[0]?.message}` },
+    { path: field, message: `of the first administrator: ${checked.errors[0]?.message}` },
   ])
 }
 

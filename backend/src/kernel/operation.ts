@@ -2,6 +2,7 @@ import type { Access, Effect, InputOf, OperationDeclaration, OutputOf } from '@s
 import type { z } from 'zod'
 import type { Caller } from './caller.ts'
 import { ToolboxError } from './errors.ts'
+import { checkInput } from './input-faults.ts'
 
 /** An operation as the runner sees it; core and toolkit operations are the same kind of thing. */
 export interface Operation {
@@ -82,13 +83,9 @@ export function bind<D extends OperationDeclaration>(declaration: D, handler: Ha
 }
 
 function parseWith(schema: z.ZodType, input: unknown): unknown {
-  const parsed = schema.safeParse(input)
-  if (parsed.success) return parsed.data
-  const errors = parsed.error.issues.map((issue) => ({
-    path: issue.path.map(String).join('.'),
-    message: issue.message,
-  }))
-  throw validationFailed(errors)
+  const checked = checkInput(schema, input)
+  if (!checked.ok) throw validationFailed(checked.errors)
+  return checked.value
 }
 
 export function validationFailed(errors: readonly { path: string; message: string }[]): ToolboxError {

@@ -116,7 +116,7 @@ describe('the runner', () => {
   it('names the fields that are not valid, and refuses unknown ones', async () => {
     await expect(runner.run('demo.read', { n: 'x', m: 1 }, as(ada))).rejects.toMatchObject({
       code: 'validation_failed',
-      details: { errors: [{ path: 'n' }, { path: '' }] },
+      details: { errors: [{ path: 'n' }, { path: 'm', message: 'is not a known field' }] },
     })
   })
 

@@ -1,11 +1,10 @@
 import type { z } from 'zod'
+import { checkInput } from '../kernel/input-faults.ts'
 import { validationFailed } from '../kernel/operation.ts'
 
 /** What toolkit code sent, if it has the right shape; throws `validation_failed`. */
 export function checkParams<Schema extends z.ZodType>(schema: Schema, params: unknown): z.output<Schema> {
-  const parsed = schema.safeParse(params)
-  if (parsed.success) return parsed.data
-  throw validationFailed(
-    parsed.error.issues.map(({ path, message }) => ({ path: path.map(String).join('.'), message })),
-  )
+  const checked = checkInput(schema, params)
+  if (!checked.ok) throw validationFailed(checked.errors)
+  return checked.value
 }
