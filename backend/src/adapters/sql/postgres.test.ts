@@ -37,6 +37,27 @@ describe.skipIf(!testDatabaseUrl())('PostgreSQL that goes away', () => {
   })
 })
 
+describe.skipIf(!testDatabaseUrl())('PostgreSQL that never was there', () => {
+  it('is unavailable, and it is said what to look at', async () => {
+    await expect(openPostgres('postgres://postgres@127.0.0.1:1/test')).rejects.toMatchObject({
+      code: 'unavailable',
+      message: expect.stringContaining('Start it, or check host and port in DATABASE_URL.'),
+    })
+  })
+
+  it('refuses a database that does not exist, without repeating the password', async () => {
+    const url = new URL(testDatabaseUrl() ?? '')
+    url.password = 'not-to-be-repeated'
+    url.pathname = '/no_such_database'
+    const error = await openPostgres(url.href).catch((thrown: unknown) => thrown as Error)
+    expect(error).toMatchObject({
+      code: 'unavailable',
+      message: expect.stringContaining('Check the user, the password and the database in DATABASE_URL.'),
+    })
+    expect(String(error)).not.toContain('not-to-be-repeated')
+  })
+})
+
 /** The way to a database, which can be cut and mended. */
 async function openLine(target: string) {
   const { hostname, port } = new URL(target)

@@ -29,7 +29,10 @@ export async function openPostgres(
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
   const query = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: translating(pool) }) })
-  await migratePostgres(pool, options.schema ?? null)
+  await migratePostgres(pool, options.schema ?? null).catch(async (error: unknown) => {
+    await pool.end()
+    throw notOpened(error)
+  })
 
   const namesOf = new Map<Statement<never, unknown>, string>()
   function nameOf(statement: Statement<never, unknown>): string {
@@ -132,11 +135,28 @@ function translating(pool: pg.Pool): PostgresPool {
   }
 }
 
+/** Nobody tries a first connection again: whoever starts the process has to know what to look at. */
+function notOpened(error: unknown): unknown {
+  if (error instanceof ToolboxError) return error
+  const { code, message } = error as { code?: string; message: string }
+  const refused = /^(28|3D|42501)/.test(code ?? '')
+  if (!refused && !isConnectionLost(error)) return error
+  const advice = refused
+    ? 'Check the user, the password and the database in DATABASE_URL.'
+    : 'Start it, or check host and port in DATABASE_URL.'
+  const what = refused ? 'PostgreSQL refuses the connection' : "PostgreSQL can't be reached"
+  return new ToolboxError('unavailable', `${what} (${message || code}). ${advice}`, {}, error)
+}
+
+function isConnectionLost(error: unknown): boolean {
+  const { code, message } = error as { code?: unknown; message?: string }
+  return connectionLost.test(String(code ?? '')) || /timeout|terminated|Connection/.test(message ?? '')
+}
+
 function translate(error: unknown): unknown {
   if (error instanceof ToolboxError) return error
-  const code = String((error as { code?: unknown }).code ?? '')
-  const message = (error as Error).message ?? ''
-  if (!connectionLost.test(code) && !/timeout|terminated|Connection/.test(message)) return error
+  if (!isConnectionLost(error)) return error
+  const { code, message } = error as { code?: string; message?: string }
   return new ToolboxError(
     'unavailable',
     `PostgreSQL can't be reached (${code || message}). It is tried again by itself.`,
