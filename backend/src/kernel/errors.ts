@@ -13,7 +13,7 @@ const catalogue = {
   request_forged: { status: 403, fate: 'user', title: 'The request did not come from our own pages' },
   not_found: { status: 404, fate: 'user', title: 'There is no such thing' },
   method_not_allowed: { status: 405, fate: 'user', title: 'The method is not offered here' },
-  conflict: { status: 409, fate: 'user', title: 'It changed in the meantime' },
+  conflict: { status: 409, fate: 'user', title: 'It conflicts with what is there' },
   toolkit_disabled: { status: 409, fate: 'user', title: 'The toolkit is disabled' },
   too_large: { status: 413, fate: 'user', title: 'The request is too large' },
   unsupported_media_type: { status: 415, fate: 'user', title: 'Send JSON' },

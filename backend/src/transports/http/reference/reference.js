@@ -77,7 +77,7 @@ function operationEntry(entry) {
       'summary',
       {},
       element('code', { class: `method ${effect}` }, method),
-      element('code', {}, path),
+      element('code', {}, `/api${path}`),
       element('span', { class: 'title' }, `${operation.summary} · ${operation.operationId}`),
     ),
   )
@@ -94,7 +94,7 @@ function listOperations(document) {
 function draw(entries) {
   const words = filter.value.toLowerCase().split(/\s+/).filter(Boolean)
   const shown = entries.filter(({ path, method, operation }) => {
-    const text = `${method} ${path} ${operation.operationId} ${operation.summary} ${operation.description ?? ''}`
+    const text = `${method} /api${path} ${operation.operationId} ${operation.summary} ${operation.description ?? ''}`
     return words.every((word) => text.toLowerCase().includes(word))
   })
   const byTag = Map.groupBy(shown, ({ operation }) => operation.tags[0])
