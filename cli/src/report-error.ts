@@ -38,7 +38,9 @@ function forPeople(error: CommandError, context: Context): string {
   const { fault } = error
   const lines = [fault.detail || fault.title]
   for (const { path, message } of fault.errors ?? []) {
-    if (!fault.detail.includes(message)) lines.push(`  ${path === '' ? 'input' : path}: ${message}`)
+    // The server's detail quotes the first one, with its field.
+    if (!fault.detail.includes(path === '' ? message : `\`${path}\`: ${message}`))
+      lines.push(`  ${path === '' ? 'input' : path}: ${message}`)
   }
   const advice = adviceFor(fault)
   if (advice) lines.push(advice)

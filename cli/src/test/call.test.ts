@@ -40,6 +40,13 @@ describe.concurrent('call', () => {
     expect(fromPipe).toEqual(fromFile)
   })
 
+  it('names every field that is missing, however much alike the faults are', async () => {
+    const refused = await server.toolbox(['call', 'regex.match', '--input', '{}'])
+    expect(refused.code).toBe(2)
+    expect(refused.stderr).toContain('pattern')
+    expect(refused.stderr).toContain('text: is required')
+  })
+
   it('spreads an input over path, query and body', async () => {
     const put = [
       'call',
