@@ -145,6 +145,7 @@ export function startAttempt(deps: AttemptDeps, job: ClaimedJob, input: unknown)
     if (deadline) clearTimeout(deadline)
     if (killTimer) clearTimeout(killTimer)
     if (progressTimer) clearTimeout(progressTimer)
+    await log.settled()
     if (abandoned) return null
     const verdict = judge(end, { ...job, repeatable: job.idempotent || !begun }, stopping)
     const stage: CancelStage = killed ? 'killed' : begun ? 'handler' : 'before_start'

@@ -74,15 +74,20 @@ export function createClaimLane(limitsOf: LimitsOf): Lane<Claim, ClaimAnswer> {
         // Of several claims of one job in the same moment, the first has it.
         claimed.delete(jobId)
         if (row) return { kind: 'claimed', job: toClaimed(row), input: JSON.parse(row.input) }
-        return { kind: limited.has(jobId) ? 'limited' : 'gone' }
+        const key = limited.get(jobId)
+        return key === undefined ? { kind: 'gone' } : { kind: 'limited', key }
       })
     },
   }
 }
 
-/** The claims that would exceed a limit. Locks out other claimers only when a limit is at stake. */
-async function overLimit(runs: Runs, claims: readonly Claim[], limitsOf: LimitsOf): Promise<Set<string>> {
-  const over = new Set<string>()
+/** The claims that would exceed a limit, each with what is full. Locks out other claimers only when a limit is at stake. */
+async function overLimit(
+  runs: Runs,
+  claims: readonly Claim[],
+  limitsOf: LimitsOf,
+): Promise<Map<string, string>> {
+  const over = new Map<string, string>()
   const bounded: { jobId: string; toolkit: string; operation: string }[] = []
   for (const { jobId } of claims) {
     const [row] = await runs.all(operationOf, { jobId })
@@ -101,8 +106,9 @@ async function overLimit(runs: Runs, claims: readonly Claim[], limitsOf: LimitsO
   }
   for (const { jobId, toolkit, operation } of bounded) {
     const limits = limitsOf(toolkit, operation)
-    const full = (key: string, limit: number | null) => limit !== null && (running.get(key) ?? 0) >= limit
-    if (full(toolkit, limits.toolkit) || full(`${toolkit}.${operation}`, limits.operation)) over.add(jobId)
+    const isFull = (key: string, limit: number | null) => limit !== null && (running.get(key) ?? 0) >= limit
+    if (isFull(toolkit, limits.toolkit)) over.set(jobId, toolkit)
+    else if (isFull(`${toolkit}.${operation}`, limits.operation)) over.set(jobId, `${toolkit}.${operation}`)
     else {
       add(toolkit, 1)
       add(`${toolkit}.${operation}`, 1)
@@ -152,6 +158,7 @@ export const cancelLane: Lane<{ jobId: string; request: CancelRequest }, Job | n
       jobId,
       cancellation: JSON.stringify(request),
       at: request.at,
+      force: request.force ? 1 : 0,
     }))
     const rows = await inOrder(params, (round) => runs.bulk(cancelJob, round))
     return rows.map((row) => row && toJob(row))

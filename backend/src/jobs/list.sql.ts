@@ -5,7 +5,10 @@ import type { Job } from './job.ts'
 import type { JobFilter } from './ports.ts'
 import { type JobRow, jobColumns, toJob } from './row.ts'
 
-/** A text search looks at so many rows for a page, then says where it stopped: no search is slower than that. */
+/**
+ * One filter of a page is read by its index. Where others narrow it further, a page looks at so many rows, then says
+ * where it stopped: no combination is slower than that.
+ */
 const usualWindow = 20_000
 
 interface ListParams {
@@ -13,6 +16,8 @@ interface ListParams {
   operation: string
   status: string
   requester: string
+  alsoToolkit: string
+  alsoStatus: string
   from: string
   to: string
   cursor: string
@@ -26,6 +31,9 @@ const conditions: readonly (readonly [keyof ListParams, string])[] = [
   ['operation', 'operation = $operation'],
   ['status', 'status = $status'],
   ['requester', 'requested_by = $requester'],
+  // Written so that no index is tempted.
+  ['alsoToolkit', "toolkit || '' = $alsoToolkit"],
+  ['alsoStatus', "status || '' = $alsoStatus"],
   ['from', 'id >= $from'],
   ['to', 'id < $to'],
   ['cursor', 'id < $cursor'],
@@ -63,23 +71,19 @@ export function createJobList(db: Database, searchWindow = usualWindow) {
   )
 
   async function page(filter: JobFilter, status: string | undefined, cursor: string | null, limit: number) {
-    const params: Partial<ListParams> = { limit: limit + 1 }
-    if (filter.toolkit !== undefined) params.toolkit = filter.toolkit
-    if (filter.operation !== undefined) params.operation = filter.operation
-    if (filter.requestedBy !== undefined) params.requester = filter.requestedBy
-    if (filter.since !== undefined) params.from = firstIdAt(filter.since)
-    if (filter.until !== undefined) params.to = firstIdAt(filter.until)
-    if (status !== undefined) params.status = status
-    if (cursor !== null) params.cursor = cursor
+    const range: Partial<ListParams> = {}
+    if (filter.since !== undefined) range.from = firstIdAt(filter.since)
+    if (filter.until !== undefined) range.to = firstIdAt(filter.until)
+    if (cursor !== null) range.cursor = cursor
 
+    const { leading, narrowing } = divide(filter, status)
     let boundary: string | null = null
-    if (filter.q !== undefined) {
-      const window = { ...params, limit: searchWindow }
+    if (Object.keys(narrowing).length > 0) {
+      const window = { ...range, ...leading, limit: searchWindow }
       boundary = (await db.all(skip(window), window))[0]?.id ?? null
-      if (boundary !== null) params.boundary = boundary
-      params.pattern = containing(filter.q)
+      if (boundary !== null) range.boundary = boundary
     }
-    return { jobs: await read(params), boundary }
+    return { jobs: await read({ ...range, ...leading, ...narrowing, limit: limit + 1 }), boundary }
   }
 
   /** Most pages are asked for again and again, and mostly show jobs that have ended. */
@@ -112,6 +116,27 @@ export function createJobList(db: Database, searchWindow = usualWindow) {
     const jobs = found.slice(0, limit)
     return { jobs, cursor: jobs.at(-1)?.id ?? null }
   }
+}
+
+/** The filter that an index answers, the one with the fewest rows first; and those that narrow what it finds. */
+function divide(
+  { requestedBy, toolkit, operation, q }: JobFilter,
+  status: string | undefined,
+): { leading: Partial<ListParams>; narrowing: Partial<ListParams> } {
+  const leading: Partial<ListParams> = {}
+  const narrowing: Partial<ListParams> = {}
+  if (requestedBy !== undefined) leading.requester = requestedBy
+  if (toolkit !== undefined) {
+    if (Object.keys(leading).length === 0) leading.toolkit = toolkit
+    else narrowing.alsoToolkit = toolkit
+  }
+  if (status !== undefined) {
+    if (Object.keys(leading).length === 0) leading.status = status
+    else narrowing.alsoStatus = status
+  }
+  if (operation !== undefined) narrowing.operation = operation
+  if (q !== undefined) narrowing.pattern = containing(q)
+  return { leading, narrowing }
 }
 
 /** The statement for a set of parameters, made once for every combination of filters in use. */

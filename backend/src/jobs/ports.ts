@@ -100,8 +100,8 @@ export type LimitsOf = (
 
 export type ClaimAnswer =
   | { readonly kind: 'claimed'; readonly job: ClaimedJob; readonly input: unknown }
-  /** Its operation or toolkit runs as many as it may: try again when one ends. */
-  | { readonly kind: 'limited' }
+  /** Its toolkit or operation (the key: `slug`, `slug.operation`) runs as many as it may: try again when one ends. */
+  | { readonly kind: 'limited'; readonly key: string }
   /** It is no longer queued. */
   | { readonly kind: 'gone' }
 

@@ -128,13 +128,17 @@ export const insertResult = statement<{ jobId: string; result: string }>(
   'insert into job_results (job_id, result) select $jobId, $result {rows}',
 )
 
-export const cancelJob = statement<{ jobId: string; cancellation: string; at: number }, JobRow>(
-  { jobId: 'text', cancellation: 'text', at: 'bigint' },
+export const cancelJob = statement<
+  { jobId: string; cancellation: string; at: number; force: number },
+  JobRow
+>(
+  { jobId: 'text', cancellation: 'text', at: 'bigint', force: 'integer' },
   `update jobs set
      status = case when jobs.status in ('running', 'cancelling') then 'cancelling' else 'cancelled' end,
      ended_at = case when jobs.status in ('running', 'cancelling') then null else $at end,
      cancel_stage = case when jobs.status in ('running', 'cancelling') then null else 'before_start' end,
-     cancellation = $cancellation, revision = jobs.revision + 1
+     cancellation = case when jobs.status = 'cancelling' and $force = 0 then jobs.cancellation else $cancellation end,
+     revision = jobs.revision + 1
    {rows} where jobs.id = $jobId
      and jobs.status in ('scheduled', 'waiting_approval', 'queued', 'running', 'cancelling')
    returning ${jobColumns}`,

@@ -89,6 +89,7 @@ export function createSweeper(deps: SweeperDeps): Sweeper {
 
   async function refill(): Promise<void> {
     if ((await queue.depth()) < refillTo / 2) await queue.push(await store.queued(refillTo))
+    local?.worker.retryParked()
   }
 
   /** Catches cancellations whose signal did not arrive. */

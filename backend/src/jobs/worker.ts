@@ -1,11 +1,14 @@
 import { type Attempt, type AttemptDeps, startAttempt } from './attempt.ts'
 import type { ClaimedJob } from './job.ts'
+import { createParking } from './parking.ts'
 import type { Ended, JobQueue, JobReference } from './ports.ts'
 
 export interface Worker {
   start(): void
   /** Jobs it runs now. */
   running(): readonly ClaimedJob[]
+  /** Tries one job of everything that was full: another process may have made room. */
+  retryParked(): void
   cancel(jobId: string, request: { by: string; reason: string | null; force: boolean }): void
   /** Takes no more, lets running jobs end for `drainMs`, then interrupts them. Resolves when none is left. */
   stop(drainMs: number): Promise<void>
@@ -29,8 +32,7 @@ export function createWorker(deps: WorkerDeps): Worker {
   const { queue, store, events, clock, logger } = deps
   const attempts = new Map<string, Attempt>()
   const idle: (() => void)[] = []
-  /** Queued jobs whose operation runs as many as it may. */
-  const parked = new Map<string, JobReference>()
+  const parking = createParking()
   let claiming = 0
   let taking = false
   let interrupting = false
@@ -46,6 +48,7 @@ export function createWorker(deps: WorkerDeps): Worker {
   }
 
   async function claimAndRun(reference: JobReference): Promise<void> {
+    if (parking.has(reference.jobId)) return
     claiming++
     const answer = await store
       .claim({ jobId: reference.jobId, worker: deps.worker, at: clock.now() })
@@ -55,9 +58,12 @@ export function createWorker(deps: WorkerDeps): Worker {
       logger.warn({ error: answer, jobId: reference.jobId }, 'a job could not be claimed; it is tried again')
       setTimeout(() => void queue.push([reference]), retryClaimMs).unref()
     } else if (answer.kind === 'limited') {
-      parked.set(reference.jobId, reference)
+      parking.park(answer.key, reference)
     } else if (answer.kind === 'claimed') {
       await runClaimed(answer.job, answer.input)
+    } else {
+      // It may have left parking to take a place; that place is still free.
+      retryParked()
     }
     settle()
   }
@@ -72,14 +78,17 @@ export function createWorker(deps: WorkerDeps): Worker {
     if (attempts.get(job.id) === attempt) attempts.delete(job.id)
     if (after) announce(after)
     if (after?.status === 'queued') await queue.push([{ jobId: after.id, priority: after.priority }])
-    unpark()
+    const { toolkit, operation } = job
+    requeue([parking.release(toolkit), parking.release(`${toolkit}.${operation}`)])
   }
 
-  function unpark(): void {
-    if (parked.size === 0) return
-    const again = [...parked.values()]
-    parked.clear()
-    void queue.push(again)
+  function requeue(references: readonly (JobReference | undefined)[]): void {
+    const again = references.filter((reference) => reference !== undefined)
+    if (again.length > 0) void queue.push(again)
+  }
+
+  function retryParked(): void {
+    requeue(parking.releaseEach())
   }
 
   function settle(): void {
@@ -103,6 +112,7 @@ export function createWorker(deps: WorkerDeps): Worker {
       queue.onReady(pump)
       pump()
     },
+    retryParked,
     running: () => [...attempts.values()].map(({ job }) => job),
     cancel: (jobId, request) => attempts.get(jobId)?.cancel(request),
     async stop(drainMs) {

@@ -1,3 +1,4 @@
+import { statfs } from 'node:fs/promises'
 import Sqlite from 'better-sqlite3'
 import { Kysely, SqliteDialect } from 'kysely'
 import { ToolboxError } from '../../kernel/errors.ts'
@@ -12,6 +13,9 @@ type Text = Statement<never, unknown>
 /** After a failed fsync the page cache can't be trusted, so only a restart (which recovers the log) clears it. */
 const untrustworthy = /^SQLITE_(IOERR|CORRUPT|NOTADB)/
 const passing = /^SQLITE_(FULL|READONLY|CANTOPEN|BUSY|LOCKED)/
+
+const diskFull = 'the disk is full: free space in the data directory'
+const leastFreeBytes = 256 * 1024
 
 /** SQLite in one file, write-ahead log, every commit synced to disk before it is acknowledged. */
 export async function openSqlite(path: string): Promise<Database> {
@@ -121,7 +125,8 @@ export async function openSqlite(path: string): Promise<Database> {
         await transact(async () => {
           raw.exec('update database_probe set touched = touched + 1')
         })
-        return null
+        // One small write may still fit into what a greater one that failed has left.
+        return (await isFull(path)) ? `The database can't be written (${diskFull}).` : null
       } catch (error) {
         return (error as Error).message
       }
@@ -133,8 +138,14 @@ export async function openSqlite(path: string): Promise<Database> {
   }
 }
 
+async function isFull(path: string): Promise<boolean> {
+  const { bavail, bsize, blocks } = await statfs(path)
+  // Some file systems don't count their blocks.
+  return blocks > 0 && bavail * bsize < leastFreeBytes
+}
+
 function describe(fault: { code: string; message: string }): string {
-  if (fault.code === 'SQLITE_FULL') return 'the disk is full: free space in the data directory'
+  if (fault.code === 'SQLITE_FULL') return diskFull
   if (fault.code.startsWith('SQLITE_READONLY')) return 'the data directory is read-only: make it writable'
   return `${fault.code}: ${fault.message}`
 }

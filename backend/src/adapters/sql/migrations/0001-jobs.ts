@@ -39,7 +39,7 @@ export const jobs: Migration = {
         error_message text
       )${clustered}`,
       'create index jobs_by_status on jobs (status, id)',
-      'create index jobs_by_operation on jobs (toolkit, operation, id)',
+      'create index jobs_by_toolkit on jobs (toolkit, id)',
       'create index jobs_by_requester on jobs (requested_by, id)',
       `create index jobs_urgent on jobs (priority desc, id) where status = 'queued' and priority <> 0`,
       `create index jobs_due on jobs (run_at) where status = 'scheduled'`,
