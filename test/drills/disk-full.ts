@@ -42,9 +42,13 @@ export const diskFull: Drill<Size> = {
   },
 }
 
-/** Other ways to write than by submitting a job: none may be acknowledged, and none may be a fault of ours. */
-async function expectUnavailable({ api }: ToolboxProcess, faults: string[]): Promise<void> {
+/**
+ * Other ways to write than by submitting a job: each is refused as unavailable, or, where a full disk has a little room left
+ * for a small one, done for good. Answers the paths of those that were done.
+ */
+async function tryWrites({ api }: ToolboxProcess, faults: string[]): Promise<string[]> {
   const summary = 'the disk is full'
+  const done: string[] = []
   const writes = [
     ['POST', '/api/tokens', { name: 'x'.repeat(100) }],
     ['POST', '/api/users', { username: 'late', password: 'twelve letters', summary }],
@@ -54,10 +58,12 @@ async function expectUnavailable({ api }: ToolboxProcess, faults: string[]): Pro
   ] as const
   for (const [method, path, body] of writes) {
     const { status, text } = await api.call(method, path, { body })
-    if (status !== 503) faults.push(`${method} ${path} answered ${status}: ${text}`)
+    if (status < 300) done.push(path)
+    else if (status !== 503) faults.push(`${method} ${path} answered ${status}: ${text}`)
   }
   const reading = await api.call('GET', '/api/jobs')
   if (reading.status !== 200) faults.push(`reading answered ${reading.status}: ${reading.text}`)
+  return done
 }
 
 /** A file system of its own that is full, then has room again: the product heals by itself. */
@@ -73,14 +79,19 @@ async function fillDisk(faults: string[]): Promise<number> {
   await fill(ballast)
   await load.refused()
   await expectNotReady(toolbox, /disk is full/, faults)
-  await expectUnavailable(toolbox, faults)
+  const done = await tryWrites(toolbox, faults)
   await sleep(300)
   rmSync(ballast)
   await untilReady(toolbox)
   const healed = await toolbox.api.call('GET', '/api/jobs')
   if (healed.status !== 200) faults.push(`with room again, jobs.list answers ${healed.status}`)
   await submit(toolbox.api, { operation: 'wait', input: { ms: 0 } })
-  return await killAndCompare(toolbox, await load.stop(), faults)
+  const jobs = await killAndCompare(toolbox, await load.stop(), faults)
+  if (done.includes('/api/users')) {
+    const { items } = await toolbox.api.ask<{ items: unknown[] }>('GET', '/api/users?q=late')
+    if (items.length !== 1) faults.push('a user who was acknowledged is gone')
+  }
+  return jobs
 }
 
 /** A limit on the size of files makes every write beyond it fail as a broken disk does: only a restart is trusted again. */
@@ -91,7 +102,8 @@ async function failWrites(faults: string[]): Promise<number> {
   limitFileSize(toolbox.pid, 65_536)
   await load.refused()
   await expectNotReady(toolbox, /SQLITE_IOERR|[Rr]estart/, faults)
-  await expectUnavailable(toolbox, faults)
+  const done = await tryWrites(toolbox, faults)
+  faults.push(...done.map((path) => `after a failed write, ${path} was acknowledged`))
   limitFileSize(toolbox.pid, 'unlimited')
   const still = await toolbox.api.call<{ detail: string }>('POST', '/api/jobs', {
     body: { toolkit: 'drill', operation: 'wait', input: { ms: 0 } },

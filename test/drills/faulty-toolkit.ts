@@ -46,7 +46,7 @@ export const faultyToolkit: Drill<Size> = {
     const { asked, troubles, slowestMs } = await bystanders.stop()
     faults.push(...troubles)
     return {
-      measured: `${rounds * misdeeds.length} misdeeds, toolkit back after ${(slowest / 1000).toFixed(1)} s at most; ${asked} requests beside them, 0 × 5xx expected and ${troubles.length} found, the slowest took ${slowestMs.toFixed(0)} ms`,
+      measured: `${rounds * misdeeds.length} misdeeds, toolkit back after ${(slowest / 1000).toFixed(1)} s at most; ${asked} requests beside them, ${troubles.length} not served, the slowest took ${slowestMs.toFixed(0)} ms`,
       faults,
     }
   },

@@ -13,8 +13,11 @@ import { bearer, makeToken } from '../support/api.ts'
 import { startToolbox } from '../support/toolbox.ts'
 
 const atOnce = 8
-/** They would end the session or lock out the user that the rest is asked with; the guard matrix asks them. */
-const leftOut = new Set(['auth.logout', 'auth.changePassword'])
+/**
+ * They would end the session, lock out the user, or switch off the toolkits that the rest is asked with; the guard
+ * matrix asks them.
+ */
+const leftOut = new Set(['auth.logout', 'auth.changePassword', 'toolkits.disable'])
 
 interface Size {
   readonly requests: number
@@ -42,15 +45,16 @@ export async function fuzzProduct({ requests, seed }: Size) {
   const { api, address, logged } = toolbox
   const { id } = await submit(api, { operation: 'wait', input: { ms: 0 } })
   await untilEnded(api, id)
-  const me = await api.ask<{ user: { id: string } }>('GET', '/api/auth/me')
+  const body = { username: 'victim', password: 'twelve letters', summary: 'to be fuzzed' }
+  const victim = await api.ask<{ user: { id: string } }>('POST', '/api/users', { body })
   const token = await makeToken(api)
   const seeds = {
     jobId: [id],
     slug: ['drill', 'regex', 'latency-sleuth'],
-    toolkit: ['drill', 'regex', 'absent'],
-    operation: ['wait', 'echo', 'match', 'absent'],
-    userId: [me.user.id, '01900000-0000-7000-8000-000000000000'],
-    input: [{}, { ms: 0 }, { text: 'x' }, { pattern: '(a+)+$', text: 'a' }],
+    toolkit: ['drill', 'drill', 'regex'],
+    operation: ['wait', 'wait', 'echo', 'match'],
+    userId: [victim.user.id, '01900000-0000-7000-8000-000000000000'],
+    input: [{ ms: 0 }, { ms: 0 }, { text: 'x' }, { pattern: '(a+)+$', text: 'a' }],
   }
   const declarations = operations.filter((declaration) => !leftOut.has(declaration.id))
   const all = fc.sample(fuzzRequests(declarations, seeds), { numRuns: requests, seed })
@@ -66,6 +70,10 @@ export async function fuzzProduct({ requests, seed }: Size) {
       statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1)
       const fault = faultOf(answer)
       if (fault) faults.push(`${describe(request)} ${fault}`)
+      // The token is good all the while: without it nothing would be tried.
+      if (answer.status === 401 && request.operation !== 'auth.login') {
+        faults.push(`${describe(request)} was taken for a stranger's`)
+      }
     }
   }
   await Promise.all(Array.from({ length: atOnce }, sendSome))
