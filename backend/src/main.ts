@@ -4,7 +4,8 @@ import { type Config, type Overrides, readConfig } from './compose/config.ts'
 import { createEmbeddedApp } from './compose/embedded.ts'
 import { ToolboxError } from './kernel/errors.ts'
 
-const drainMs = 20_000
+/** With the grace period of a cancellation behind it, still below the 30 s that schedulers give a process to end. */
+const drainMs = 15_000
 
 /**
  * Starts the server as the environment and the overrides say, and resolves when it was stopped by SIGTERM or SIGINT.

@@ -32,7 +32,7 @@ import { createIds } from '../kernel/ids.ts'
 import type { Logger } from '../kernel/logger.ts'
 import { createRegistry } from '../kernel/registry.ts'
 import { createRunner, type Runner } from '../kernel/run-operation.ts'
-import { createSecrets } from '../secrets/index.ts'
+import { createSecrets, type Secrets } from '../secrets/index.ts'
 import { createSecretOperations } from '../secrets/operations.ts'
 import { createSealedSecrets } from '../secrets/store.sql.ts'
 import { createToolkits, type RunAs, type SubmitJob } from '../toolkits/index.ts'
@@ -44,6 +44,7 @@ import { type Config, ConfigFaults } from './config.ts'
 import { createHousekeeping } from './housekeeping.ts'
 import { createMetrics } from './metrics.ts'
 import { bundledToolkits, createPersonas, productVersion } from './product.ts'
+import { createShared } from './shared.ts'
 
 /** What differs from one way of running to another. */
 export interface Foundation {
@@ -69,6 +70,9 @@ export interface App {
 
 const megabyte = 1024 ** 2
 const leaseMs = 10_000
+const readinessMs = 1000
+/** How soon this process sees what others on the same database did. */
+const followOthersMs = 1000
 /** Shorter than the pace of health checks, so that they alone keep no process alive. */
 const hostIdleMs = 30_000
 
@@ -101,6 +105,7 @@ export async function createApp({ config, database, queue, logger, alone, http }
     dataDirectory: config.dataDirectory,
   })
   const secrets = createSecrets({ store: createSecretStore(createSealedSecrets(database), masterKey, clock) })
+  await proveMasterKey(secrets)
   const hosts = createToolkitHosts({
     storageDirectory,
     runDirectory,
@@ -171,6 +176,7 @@ export async function createApp({ config, database, queue, logger, alone, http }
     clock,
     logger,
     alone,
+    timing: alone ? {} : { refillMs: followOthersMs },
     local: worker && {
       worker,
       lease: { id: workerId, description: `${hostname()} pid ${process.pid}`, startedAt, leaseMs },
@@ -213,6 +219,11 @@ export async function createApp({ config, database, queue, logger, alone, http }
   const runner = createRunner({ registry, audit, observe: metrics.observe })
   metrics.watch({ jobs, queueDepth: () => queue.depth(), hosts: () => hosts.list() })
 
+  // Anyone may ask, and each answer writes: one serves all who ask within a second.
+  const readiness = createShared(clock, readinessMs, async () => {
+    const fault = await database.fault()
+    return fault === null ? [] : [fault]
+  })
   const server = createHttpServer({
     version: productVersion,
     declarations,
@@ -232,14 +243,12 @@ export async function createApp({ config, database, queue, logger, alone, http }
       },
       logsAfter: async (jobId, after, limit) => (await jobs.logs({ jobId, after, limit })).lines,
     },
-    readiness: async () => {
-      const fault = await database.fault()
-      return fault === null ? [] : [fault]
-    },
+    readiness,
+    ...(alone ? {} : { streamTimes: { heartbeatMs: followOthersMs } }),
     options: {
       cookieSecure: config.publicUrl?.startsWith('https:') ?? false,
       bodyLimitBytes: megabyte,
-      trustProxy: false,
+      trustProxy: config.trustedProxies ?? false,
       publicUrl: config.publicUrl,
       accessLog: config.logLevel === 'debug',
       checkOutputs: false,
@@ -248,6 +257,8 @@ export async function createApp({ config, database, queue, logger, alone, http }
   })
   const housekeeping = createHousekeeping({
     tasks: [
+      // What another process changed counts here, too.
+      ...(alone ? [] : [{ name: 'toolkits', everyMs: followOthersMs, run: () => toolkits.refresh() }]),
       { name: 'sessions', everyMs: 3_600_000, run: () => identity.sweep() },
       { name: 'audit', everyMs: 86_400_000, run: () => audit.prune() },
       {
@@ -278,16 +289,21 @@ export async function createApp({ config, database, queue, logger, alone, http }
       return config.roles.includes('api') ? server.listen(config.port, config.host) : null
     },
     async stop(drainMs) {
-      await server.close(drainMs)
       await toolkits.health.close()
       await housekeeping.stop()
-      await worker?.stop(drainMs)
+      await Promise.all([server.close(drainMs), worker?.stop(drainMs)])
       await sweeper.stop()
       await hosts.close()
       await egress.close()
       eventLoop.close()
     },
   }
+}
+
+/** A key that does not open what is sealed is better found out now than in the middle of an incident. */
+async function proveMasterKey(secrets: Secrets): Promise<void> {
+  const [sealed] = await secrets.list()
+  if (sealed) await secrets.get(sealed.name, sealed.fields[0] ?? '')
 }
 
 function pick({ variable }: Config, names: readonly string[]): Record<string, string> {

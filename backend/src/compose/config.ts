@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { checkInput } from '../kernel/input-faults.ts'
@@ -16,6 +17,8 @@ export interface Config {
   readonly extraToolkits: readonly string[]
   /** Where browsers reach the product, when that differs from host and port. */
   readonly publicUrl: string | null
+  /** Addresses and networks of proxies whose `X-Forwarded-For` counts, with commas; null for none. */
+  readonly trustedProxies: string | null
   readonly bootstrapAdmin: { readonly username?: string; readonly password?: string; readonly email?: string }
   readonly auditRetentionDays: number | null
   readonly jobRetention: { readonly days: number | null; readonly count: number | null }
@@ -71,6 +74,9 @@ const environment = z.object({
   TOOLBOX_MASTER_KEY: optional(z.string()),
   TOOLKIT_STORAGE_DIR: optional(z.string()),
   TOOLBOX_EXTRA_TOOLKITS: optional(z.string()),
+  TOOLBOX_TRUSTED_PROXIES: optional(
+    z.string().regex(/^[0-9a-fA-F.:/, ]+$/, 'addresses or networks, with commas'),
+  ),
   FRONTEND_BASE_URL: optional(z.url({ protocol: /^https?$/ })),
   BOOTSTRAP_ADMIN_USERNAME: optional(z.string()),
   BOOTSTRAP_ADMIN_PASSWORD: optional(z.string().min(12, 'must have at least 12 characters')),
@@ -106,6 +112,7 @@ export function readConfig(overrides: Overrides = {}, source: NodeJS.ProcessEnv 
     ...Object.entries(notOffered)
       .filter(([name]) => source[name])
       .map(([name, why]) => `${name}: ${why}`),
+    ...(checked.ok ? contradictions(checked.value) : []),
   ]
   if (!checked.ok || faults.length > 0) throw new ConfigFaults(faults)
 
@@ -119,11 +126,9 @@ export function readConfig(overrides: Overrides = {}, source: NodeJS.ProcessEnv 
     databaseUrl: env.DATABASE_URL ?? null,
     masterKey: env.TOOLBOX_MASTER_KEY ?? null,
     toolkitStorageDirectory: resolve(env.TOOLKIT_STORAGE_DIR ?? join(dataDirectory, 'toolkits')),
-    extraToolkits: (env.TOOLBOX_EXTRA_TOOLKITS ?? '')
-      .split(':')
-      .filter((path) => path !== '')
-      .map((path) => resolve(path)),
+    extraToolkits: pathsIn(env.TOOLBOX_EXTRA_TOOLKITS),
     publicUrl: env.FRONTEND_BASE_URL ?? null,
+    trustedProxies: env.TOOLBOX_TRUSTED_PROXIES ?? null,
     bootstrapAdmin: {
       ...(env.BOOTSTRAP_ADMIN_USERNAME === undefined ? {} : { username: env.BOOTSTRAP_ADMIN_USERNAME }),
       ...(env.BOOTSTRAP_ADMIN_PASSWORD === undefined ? {} : { password: env.BOOTSTRAP_ADMIN_PASSWORD }),
@@ -136,4 +141,30 @@ export function readConfig(overrides: Overrides = {}, source: NodeJS.ProcessEnv 
     variable: (name) => source[name],
     logLevel: env.LOG_LEVEL ?? 'info',
   }
+}
+
+/** Settings that are valid one by one and yet can't be meant. */
+function contradictions(env: z.output<typeof environment>): string[] {
+  const faults = pathsIn(env.TOOLBOX_EXTRA_TOOLKITS)
+    .filter((path) => !existsSync(path))
+    .map((path) => `TOOLBOX_EXTRA_TOOLKITS: there is no directory ${path}`)
+  if (env.TOOLBOX_ROLES === undefined || env.TOOLBOX_ROLES.length > 1) return faults
+  if (env.DATABASE_URL === undefined) {
+    faults.push(
+      'DATABASE_URL: a process with one role shares its database with others, which PostgreSQL allows; set it',
+    )
+  }
+  if (env.TOOLBOX_MASTER_KEY === undefined) {
+    faults.push(
+      'TOOLBOX_MASTER_KEY: what one process seals another must open; set the same key for each of them',
+    )
+  }
+  return faults
+}
+
+function pathsIn(list = ''): string[] {
+  return list
+    .split(':')
+    .filter((path) => path !== '')
+    .map((path) => resolve(path))
 }

@@ -1,4 +1,4 @@
-export { toSummary } from './job.ts'
+export { maxAttempts, toSummary } from './job.ts'
 export { createJobs, type Jobs } from './jobs.ts'
 export { createJobOperations } from './operations.ts'
 export type { Executor, JobQueue, LimitsOf } from './ports.ts'

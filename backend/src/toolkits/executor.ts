@@ -1,4 +1,4 @@
-import type { Executor } from '../jobs/index.ts'
+import { type Executor, maxAttempts } from '../jobs/index.ts'
 import type { ActiveToolkits } from './active-toolkits.ts'
 import { type HostedRunsDeps, startRun } from './hosted-runs.ts'
 import type { RunAs } from './ports.ts'
@@ -39,7 +39,8 @@ export function createExecutor(deps: ExecutorDeps): Executor {
         operation,
         input: work.input,
         job: { id: work.jobId, attempt: work.attempt },
-        exclusive: !work.idempotent,
+        // Nor may the last try of another's be ended by a neighbour that has to be killed.
+        exclusive: !work.idempotent || work.attempt >= maxAttempts,
         requester: {
           run: (id, input, signal) => deps.runAs(work.requestedBy, id, input, { requestId, signal }),
         },

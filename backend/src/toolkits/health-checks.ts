@@ -41,7 +41,9 @@ export function createHealthChecks({ active, run, clock, ids, logger }: HealthCh
   }
 
   async function ask(slug: string, operation: string): Promise<Pick<StoredHealth, 'status' | 'message'>> {
-    const request = { caller: systemCaller(`health of ${slug}`), requestId: ids(), signal: closing.signal }
+    const role = active.get(slug).operations.get(operation)?.role ?? 'toolkit.user'
+    const caller = { ...systemCaller(`health of ${slug}`), superuser: false, roles: [role] }
+    const request = { caller, requestId: ids(), signal: closing.signal }
     try {
       const { output } = await run(`${slug}.${operation}`, {}, request)
       return read(output)
