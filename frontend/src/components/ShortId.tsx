@@ -8,13 +8,9 @@ export function ShortId({ id, what }: { id: string; what: string }) {
     <CopyButton value={id} timeout={1500}>
       {({ copied, copy }) => (
         <Tooltip label={copied ? 'Copied' : id} openDelay={300}>
-          <button
-            type="button"
-            className="short-id mono"
-            onClick={copy}
-            aria-label={`Copy the id of the ${what}: ${id}`}
-          >
+          <button type="button" className="short-id mono" onClick={copy}>
             {copied ? 'copied' : shortId(id)}
+            <span className="hidden-text">, copy the whole id of the {what}</span>
           </button>
         </Tooltip>
       )}

@@ -17,20 +17,24 @@ export function Loading({ lines = 6, what }: { lines?: number; what: string }) {
 }
 
 /** Nothing is here, and what to do first. */
-export function Empty({ title, children }: { title: string; children?: ReactNode }) {
+export function Empty(props: { title: string; children?: ReactNode; wholePage?: boolean }) {
+  const { title, children, wholePage } = props
+  const Heading = wholePage ? 'h1' : 'h2'
   return (
     <div className="state">
-      <h2>{title}</h2>
+      <Heading>{title}</Heading>
       {children && <div className="soft">{children}</div>}
     </div>
   )
 }
 
 /** What happened, its code, and a way on. */
-export function Failure({ error, what, retry }: { error: Error; what: string; retry?: () => void }) {
+export function Failure(props: { error: Error; what: string; retry?: () => void; wholePage?: boolean }) {
+  const { error, what, retry, wholePage } = props
+  const Heading = wholePage ? 'h1' : 'h2'
   return (
     <div className="state" role="alert">
-      <h2>{what}</h2>
+      <Heading>{what}</Heading>
       <p>{error.message}</p>
       <p className="small soft">
         Code <code>{error instanceof ApiError ? error.code : error.name}</code>

@@ -26,7 +26,8 @@ export function createLive(open: () => EventSource, onRefused: () => void): Live
   let source: EventSource | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
   let pauseMs = 1000
-  let missed = false
+  /** What was read before the first connection may be old already. */
+  let missed = true
 
   function setState(next: LiveState) {
     state = next
@@ -86,7 +87,6 @@ export function createLive(open: () => EventSource, onRefused: () => void): Live
       return () => {
         document.removeEventListener('visibilitychange', onVisibility)
         disconnect()
-        missed = false
         setState('connecting')
       }
     },

@@ -28,7 +28,8 @@ export function AppShell() {
     const next = pathname === '/' ? '' : `?next=${encodeURIComponent(pathname + search)}`
     return <Navigate to={`/login${next}`} replace />
   }
-  if (error) return <Failure error={error} what="SRE Toolbox can't be opened" retry={() => void refetch()} />
+  if (error)
+    return <Failure wholePage error={error} what="SRE Toolbox can't be opened" retry={() => void refetch()} />
   if (!data) return <Loading what="your account" />
   return (
     <UserContext value={data.user}>
@@ -67,7 +68,7 @@ function Frame({ user }: { user: User }) {
 
 function NoRole() {
   return (
-    <Empty title="You hold no role yet">
+    <Empty wholePage title="You hold no role yet">
       Ask an administrator for the role <code>toolkit.user</code>, then open this page again.
     </Empty>
   )

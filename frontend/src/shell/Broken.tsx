@@ -5,5 +5,5 @@ import { Failure } from '../components/states.tsx'
 export function Broken() {
   const thrown = useRouteError()
   const error = thrown instanceof Error ? thrown : new Error(String(thrown))
-  return <Failure error={error} what="This page broke" retry={() => location.reload()} />
+  return <Failure wholePage error={error} what="This page broke" retry={() => location.reload()} />
 }

@@ -88,6 +88,7 @@ export function CommandPalette({ pages, request }: { pages: readonly Page[]; req
       maxHeight={420}
       limit={30}
       lockScroll={false}
+      attributes={{ content: { 'aria-label': 'Search' } }}
       searchProps={{
         leftSection: <Search size={16} />,
         placeholder: 'Search pages, toolkits, operations, jobs…',

@@ -90,12 +90,12 @@ export function RunOperation(props: {
           </p>
         )}
         {answer?.kind === 'result' && (
-          <section className="card pad stack" aria-label="Result">
+          <div className="card pad stack">
             <h2>
               Result <span className="soft small number">after {duration(answer.tookMs)}</span>
             </h2>
             <JsonView value={answer.result} label="Result" />
-          </section>
+          </div>
         )}
         {isJob && <LatestJobs slug={slug} operation={operation.operation} />}
         {!isJob && !answer && (

@@ -28,7 +28,7 @@ export function JobPage() {
   const { api } = useApp()
   const { data, error, refetch } = useQuery(jobQuery(api, jobId))
   if (error && !data)
-    return <Failure error={error} what="This job can't be shown" retry={() => void refetch()} />
+    return <Failure wholePage error={error} what="This job can't be shown" retry={() => void refetch()} />
   if (!data) return <Loading what="the job" lines={10} />
   return <JobDetail key={data.job.id} job={data.job} />
 }
@@ -100,11 +100,11 @@ function JobDetail({ job }: { job: Job }) {
         </Tabs.Panel>
         <Tabs.Panel value="data">
           <div className="job-data">
-            <section className="stack" aria-label="Input">
+            <div className="stack">
               <h2>Input</h2>
               <JsonView value={job.input} label="Input" />
-            </section>
-            <section className="stack" aria-label="Result">
+            </div>
+            <div className="stack">
               <h2>Result</h2>
               {job.status === 'succeeded' ? (
                 <JsonView value={job.result} label="Result" />
@@ -113,7 +113,7 @@ function JobDetail({ job }: { job: Job }) {
                   {active ? 'It shows up here when the job succeeds.' : 'The job ended without one.'}
                 </p>
               )}
-            </section>
+            </div>
           </div>
         </Tabs.Panel>
         <Tabs.Panel value="attempts">
