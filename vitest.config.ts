@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-const packages = '{contract,sdk,codex,backend,cli,toolkits,bench,test}'
+const packages = '{contract,sdk,codex,backend,cli,frontend,toolkits,bench,test}'
 
 export default defineConfig({
   test: {

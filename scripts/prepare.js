@@ -5,12 +5,19 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { buildWebApp } from './lib/web-app.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const runtime = join(root, 'node_modules/.bin/node')
 const stamp = join(root, 'node_modules/.installed')
 
 if (!isInstalled()) install()
+if (!buildWebApp(root, runtime)) {
+  fail(
+    'The web app could not be built (the message is above).',
+    'Mend what it says and run the same command again.',
+  )
+}
 
 /** The stamp names what was installed, and is written last: without it an install is unfinished. */
 function isInstalled() {

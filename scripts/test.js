@@ -36,6 +36,7 @@ async function checksPass() {
   const colour = process.stdout.isTTY === true
   const results = await Promise.all([
     check('types', 'tsc', ['--noEmit', '--pretty', String(colour)]),
+    check('types of the web app', 'tsc', ['-p', 'frontend', '--pretty', String(colour)]),
     check('lint', 'biome', ['check', '.', '--error-on-warnings', `--colors=${colour ? 'force' : 'off'}`]),
     check('unused', 'knip', ['--treat-config-hints-as-errors']),
   ])

@@ -10,6 +10,7 @@ const codex = /^codex(\/|$)/
 const kernel = /^backend\/src\/kernel\//
 const builtIn = /^node:/
 const library = /^npm:/
+const stylesheet = /^frontend\/src\/.*\.css$/
 /** A library that does not tie the code to a transport, a database, a broker or a vault. */
 const plainLibrary =
   /^npm:(?!fastify|@fastify\/|bullmq|ioredis|kysely|better-sqlite3|pg$|node-vault|openid-client|ldapts)/
@@ -25,6 +26,14 @@ const layers: { files: RegExp; may: RegExp[]; never?: RegExp }[] = [
   { files: /^(sdk)\//, may: [contract, builtIn] },
   { files: /^(toolkits\/[^/]+)\//, may: [sdk, builtIn] },
   { files: /^(codex)\//, may: [contract, builtIn, library] },
+  { files: /^(frontend\/src\/lib)\//, may: [contract, library, stylesheet] },
+  { files: /^(frontend\/src\/components)\//, may: [/^frontend\/src\/lib\//, contract, library, stylesheet] },
+  {
+    files: /^(frontend\/src\/(?:shell|features\/[^/]+))\//,
+    may: [/^frontend\/src\/(lib|components)\//, contract, library, stylesheet],
+  },
+  { files: /^(frontend\/src)\/[^/]+$/, may: [contract, library] },
+  { files: /^(frontend)\//, may: [contract, builtIn, library] },
   { files: /^(cli)\//, may: [contract, sdk, codex, /^backend\/(main|backup)$/, builtIn, library] },
   { files: /^(backend\/src\/adapters\/toolkit-host\/child)\//, may: [wire, sdk, builtIn] },
   { files: /^(backend\/src\/adapters\/toolkit-host\/process\/(?:channel|start)\.ts)$/, may: [builtIn] },
@@ -128,7 +137,7 @@ function findLongFiles(sources: Source[]): string[] {
 }
 
 const backend = readSources('backend/src')
-const packages = [...backend, ...readSources('contract', 'sdk', 'codex', 'cli', 'toolkits')]
+const packages = [...backend, ...readSources('contract', 'sdk', 'codex', 'cli', 'frontend', 'toolkits')]
 const everything = [...packages, ...readSources('bench', 'test', 'scripts')]
 
 describe('the sources', () => {

@@ -9,15 +9,30 @@ const npm = `#!/bin/sh
 echo "$1" >> calls
 [ -e refuse ] && exit 1
 mkdir -p node_modules/.bin
+mkdir -p node_modules/vite/bin
+cp vite.js node_modules/vite/bin/vite.js
 [ -e without-runtime ] || ln -sf ${process.execPath} node_modules/.bin/node
+`
+
+// Stands for the bundler: notes that it was called and lays down a page.
+const vite = `import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
+appendFileSync('../builds', 'build\\n')
+if (existsSync('broken')) process.exit(1)
+mkdirSync('dist', { recursive: true })
+writeFileSync('dist/index.html', 'page')
 `
 
 async function clone(): Promise<TemporaryDirectory> {
   const directory = await temporaryDirectory()
   const at = (path: string) => join(directory.path, path)
-  await mkdir(at('scripts'))
+  await mkdir(at('scripts/lib'), { recursive: true })
+  await mkdir(at('frontend/src'), { recursive: true })
+  await writeFile(at('frontend/src/main.tsx'), 'one')
+  await writeFile(at('vite.js'), vite)
   await mkdir(at('bin'))
-  await copyFile(join(import.meta.dirname, '../scripts/prepare.js'), at('scripts/prepare.js'))
+  for (const script of ['prepare.js', 'lib/web-app.js']) {
+    await copyFile(join(import.meta.dirname, '../scripts', script), at(join('scripts', script)))
+  }
   await writeFile(at('package.json'), '{ "type": "module" }')
   await writeFile(at('package-lock.json'), '{}')
   await writeFile(at('bin/npm'), npm)
@@ -34,7 +49,9 @@ function prepare(path: string): Promise<{ code: number; message: string }> {
   })
 }
 
-const callsOf = async (path: string) => (await readFile(join(path, 'calls'), 'utf8')).trim().split('\n')
+const linesOf = async (path: string, file: string) =>
+  (await readFile(join(path, file), 'utf8')).trim().split('\n')
+const callsOf = (path: string) => linesOf(path, 'calls')
 
 describe('preparing a clone', () => {
   it('installs once, and says nothing when there is nothing to do', async () => {
@@ -70,5 +87,25 @@ describe('preparing a clone', () => {
     const { code, message } = await prepare(directory.path)
     expect(code).toBe(1)
     expect(message).toContain('npm config set ignore-scripts false')
+  })
+
+  it('builds the web app once, and again when its sources have changed', async () => {
+    await using directory = await clone()
+    await prepare(directory.path)
+    await prepare(directory.path)
+    expect(await linesOf(directory.path, 'builds')).toEqual(['build'])
+    await writeFile(join(directory.path, 'frontend/src/main.tsx'), 'two')
+    await prepare(directory.path)
+    expect(await linesOf(directory.path, 'builds')).toEqual(['build', 'build'])
+  })
+
+  it('says so when the web app does not build, and tries again the next time', async () => {
+    await using directory = await clone()
+    await writeFile(join(directory.path, 'frontend/broken'), '')
+    const { code, message } = await prepare(directory.path)
+    expect(code).toBe(1)
+    expect(message).toContain('The web app could not be built')
+    await rm(join(directory.path, 'frontend/broken'))
+    expect(await prepare(directory.path)).toMatchObject({ code: 0 })
   })
 })

@@ -37,6 +37,8 @@ export interface OperationDeclaration<
 }
 
 export type InputOf<D extends OperationDeclaration> = z.output<D['input']>
+/** What a caller sends: fields with defaults may be left out. */
+export type CallInputOf<D extends OperationDeclaration> = z.input<D['input']>
 export type OutputOf<D extends OperationDeclaration> = z.output<D['output']>
 
 /** Declares an operation; exists so that the input and output types are inferred. */

@@ -38,12 +38,12 @@ import { createSealedSecrets } from '../secrets/store.sql.ts'
 import { createToolkits, type RunAs, type SubmitJob } from '../toolkits/index.ts'
 import { createToolkitStore } from '../toolkits/store.sql.ts'
 import { createToolkitValues } from '../toolkits/values.sql.ts'
-import { createHttpServer, type HttpOptions } from '../transports/http/index.ts'
+import { createHttpServer, type HttpOptions, readWebApp } from '../transports/http/index.ts'
 import { appendToArchive } from './archive.ts'
 import { type Config, ConfigFaults } from './config.ts'
 import { createHousekeeping } from './housekeeping.ts'
 import { createMetrics } from './metrics.ts'
-import { bundledToolkits, createPersonas, productVersion } from './product.ts'
+import { bundledToolkits, createPersonas, productVersion, webAppDirectory } from './product.ts'
 import { createShared } from './shared.ts'
 
 /** What differs from one way of running to another. */
@@ -224,6 +224,9 @@ export async function createApp({ config, database, queue, logger, alone, http }
     const fault = await database.fault()
     return fault === null ? [] : [fault]
   })
+  const webApp = readWebApp(webAppDirectory)
+  if (!webApp)
+    logger.warn({}, 'the web app is not built, so only the API is served: build it with `npm run build`')
   const server = createHttpServer({
     version: productVersion,
     declarations,
@@ -235,6 +238,7 @@ export async function createApp({ config, database, queue, logger, alone, http }
     ids,
     events,
     metrics: metrics.registry,
+    webApp,
     toolkitOperations: toolkits.offered,
     jobsFeed: {
       async get(jobId) {

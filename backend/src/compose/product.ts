@@ -11,6 +11,9 @@ export const productVersion: string = JSON.parse(readFileSync(new URL('package.j
 /** Each directory in it is a toolkit that comes with the product. */
 export const bundledToolkits: string = fileURLToPath(new URL('toolkits', root))
 
+/** Where the web app is built to. */
+export const webAppDirectory: string = fileURLToPath(new URL('frontend/dist', root))
+
 /** Read when the first token is bound to one, and kept: a persona's token names one with every request. */
 export function createPersonas(): Personas {
   let loaded: ReadonlyMap<string, CallerPersona> | null = null

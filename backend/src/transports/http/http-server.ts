@@ -18,6 +18,8 @@ import { addOperationRoutes } from './operation-routes.ts'
 import { addReferenceRoutes } from './reference-routes.ts'
 import { refuse } from './refuse.ts'
 import { addStreamRoutes, type StreamTimes } from './stream-routes.ts'
+import type { WebApp } from './web-app.ts'
+import { addWebAppRoutes } from './web-app-routes.ts'
 
 export interface HttpServerDeps extends FrontDeps {
   readonly version: string
@@ -30,6 +32,8 @@ export interface HttpServerDeps extends FrontDeps {
   /** Why requests can't be served now; empty when they can. */
   readonly readiness: () => Promise<readonly string[]>
   readonly metrics: Registry
+  /** Null where only the API is served. */
+  readonly webApp: WebApp | null
   /** For tests; a person does not notice the usual ones. */
   readonly streamTimes?: Partial<StreamTimes>
 }
@@ -94,6 +98,7 @@ export function createHttpServer(deps: HttpServerDeps): HttpServer {
   })
   const openApi = createOpenApi(deps.declarations, streamDeclarations, deps.version)
   addReferenceRoutes(app, front, openApi, deps.toolkitOperations)
+  if (deps.webApp) addWebAppRoutes(app, deps.webApp)
   addMethodRefusals(app, new Map(offered), logger)
 
   return {

@@ -10,7 +10,7 @@ export function respond(
   reply: FastifyReply,
   status: number,
   contentType: string,
-  body: string,
+  body: string | Uint8Array,
   headers: Headers = {},
 ): void {
   reply.hijack()

@@ -137,6 +137,7 @@ export async function startTestServer(over: Partial<HttpServerDeps> = {}) {
     toolkitOperations: () => [],
     readiness: async () => [],
     metrics: new MetricsRegistry(),
+    webApp: null,
     ...over,
     options: {
       cookieSecure: false,

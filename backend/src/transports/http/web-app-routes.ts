@@ -1,0 +1,45 @@
+import { webRoutes } from '@sre-toolbox/contract/web-routes'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { appHeaders } from './headers.ts'
+import { respond } from './respond.ts'
+import type { WebApp, WebFile } from './web-app.ts'
+
+/** The web app's files, and the app itself at each of its pages. */
+export function addWebAppRoutes(app: FastifyInstance, { files, page }: WebApp): void {
+  for (const [path, file] of files) {
+    app.get(path, async (request, reply) => answer(request, reply, file))
+  }
+  for (const path of webRoutes) {
+    app.get(path, async (request, reply) => answer(request, reply, page))
+  }
+}
+
+function answer({ headers }: FastifyRequest, reply: FastifyReply, file: WebFile): void {
+  const { bodies, contentType, etag, immutable } = file
+  const sent = {
+    ...appHeaders,
+    etag,
+    vary: 'accept-encoding',
+    'cache-control': immutable ? 'public, max-age=31536000, immutable' : 'no-cache',
+  }
+  if (headers['if-none-match'] === etag) {
+    respond(reply, 304, contentType, '', sent)
+    return
+  }
+  const accepted = acceptedEncodings(String(headers['accept-encoding'] ?? ''))
+  const encoding = (['br', 'gzip'] as const).find((name) => accepted.has(name) && bodies[name])
+  const body = (encoding && bodies[encoding]) ?? bodies.identity
+  respond(reply, 200, contentType, body, { ...sent, ...(encoding && { 'content-encoding': encoding }) })
+}
+
+function acceptedEncodings(header: string): ReadonlySet<string> {
+  const named = header.split(',').map((entry) =>
+    entry
+      .trim()
+      .toLowerCase()
+      .split(/\s*;\s*q=/),
+  )
+  return new Set(
+    named.filter(([, weight]) => weight === undefined || Number(weight) > 0).map(([name = '']) => name),
+  )
+}

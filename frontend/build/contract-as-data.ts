@@ -1,0 +1,37 @@
+import { pathToFileURL } from 'node:url'
+import type { OperationDeclaration } from '@sre-toolbox/contract'
+import type { Plugin } from 'vite'
+
+const contractFile = /\/contract\/src\/(audit|identity|jobs|runtime|secrets|streams|toolkits)\.ts$/
+
+/**
+ * Gives the browser the contract as plain data: which method and path an operation has, which statuses there are. The
+ * schemas stay types, so no schema library is loaded.
+ */
+export function contractAsData(): Plugin {
+  return {
+    name: 'contract-as-data',
+    enforce: 'pre',
+    async load(id) {
+      if (!contractFile.test(id)) return null
+      const exported: Record<string, unknown> = await import(pathToFileURL(id).href)
+      const statements = Object.entries(exported).flatMap(([name, value]) => {
+        const data = isDeclaration(value) ? withoutSchemas(value) : isListOfText(value) ? value : undefined
+        return data ? [`export const ${name} = ${JSON.stringify(data)}`] : []
+      })
+      return statements.join('\n')
+    },
+  }
+}
+
+function isDeclaration(value: unknown): value is OperationDeclaration {
+  return typeof value === 'object' && value !== null && 'method' in value && 'path' in value
+}
+
+function isListOfText(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string')
+}
+
+function withoutSchemas({ id, method, path, bodyField, headers }: OperationDeclaration) {
+  return { id, method, path, bodyField, headers }
+}

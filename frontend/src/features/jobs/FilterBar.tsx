@@ -1,0 +1,134 @@
+import { Button, Select, TextInput } from '@mantine/core'
+import { useDebouncedCallback } from '@mantine/hooks'
+import { type JobStatus, jobStatuses } from '@sre-toolbox/contract/jobs'
+import { useQuery } from '@tanstack/react-query'
+import { Search, X } from 'lucide-react'
+import { type RefObject, useEffect, useState } from 'react'
+import { useApp } from '../../lib/app-context.ts'
+import { jobStatusLooks } from '../../lib/job-status.ts'
+import { toolkitsQuery } from '../../lib/queries.ts'
+import { isNarrowed, type JobFilter, spans } from './job-filter.ts'
+
+const statusGroups: readonly { title: string; statuses: readonly JobStatus[] }[] = [
+  { title: 'All', statuses: [] },
+  { title: 'Active', statuses: ['scheduled', 'waiting_approval', 'queued', 'running', 'cancelling'] },
+  { title: 'Failed', statuses: ['failed', 'lost'] },
+  { title: 'Succeeded', statuses: ['succeeded'] },
+  { title: 'Cancelled', statuses: ['cancelled'] },
+]
+const sameStatuses = (a: readonly JobStatus[], b: readonly JobStatus[]) =>
+  a.toSorted().join() === b.toSorted().join()
+
+export function FilterBar(props: {
+  filter: JobFilter
+  onChange: (filter: JobFilter) => void
+  searchRef: RefObject<HTMLInputElement | null>
+}) {
+  const { filter, onChange, searchRef } = props
+  const { api } = useApp()
+  const { data: toolkits } = useQuery(toolkitsQuery(api))
+  const group = statusGroups.find(({ statuses }) => sameStatuses(statuses, filter.status))
+  const set = (change: Partial<JobFilter>) => onChange({ ...filter, ...change })
+  const toolkitChoices = toolkits?.items.map(({ slug, name }) => ({ value: slug, label: name })) ?? []
+  return (
+    <search className="filter-bar">
+      <fieldset className="segments">
+        <legend className="hidden-text">Status</legend>
+        {statusGroups.map(({ title, statuses }) => (
+          <button
+            key={title}
+            type="button"
+            aria-pressed={group?.title === title}
+            onClick={() => set({ status: statuses })}
+          >
+            {title}
+          </button>
+        ))}
+      </fieldset>
+      <SearchText value={filter.q} onChange={(q) => set({ q })} inputRef={searchRef} />
+      <Select
+        aria-label="One status"
+        placeholder="Any status"
+        clearable
+        w={150}
+        data={jobStatuses.map((status) => ({ value: status, label: jobStatusLooks[status].word }))}
+        value={filter.status.length === 1 ? (filter.status[0] ?? null) : null}
+        onChange={(status) => set({ status: jobStatuses.filter((known) => known === status) })}
+      />
+      <Select
+        aria-label="Toolkit"
+        placeholder="Any toolkit"
+        clearable
+        w={150}
+        data={toolkitChoices}
+        value={filter.toolkit || null}
+        onChange={(toolkit) => set({ toolkit: toolkit ?? '', operation: '' })}
+      />
+      <Select
+        aria-label="Time"
+        placeholder="Any time"
+        clearable
+        w={140}
+        data={Object.entries(spans).map(([value, { title }]) => ({ value, label: title }))}
+        value={filter.within || null}
+        onChange={(within) => set({ within: within ?? '' })}
+      />
+      {filter.operation && (
+        <Chip name="operation" value={filter.operation} onClear={() => set({ operation: '' })} />
+      )}
+      {filter.requestedBy && (
+        <Chip name="by" value={filter.requestedBy} onClear={() => set({ requestedBy: '' })} />
+      )}
+      {isNarrowed(filter) && (
+        <Button
+          variant="subtle"
+          color="gray"
+          onClick={() =>
+            onChange({ status: [], toolkit: '', operation: '', requestedBy: '', within: '', q: '' })
+          }
+        >
+          Clear
+        </Button>
+      )}
+    </search>
+  )
+}
+
+function SearchText(props: {
+  value: string
+  onChange: (value: string) => void
+  inputRef: RefObject<HTMLInputElement | null>
+}) {
+  const [typed, setTyped] = useState(props.value)
+  const tell = useDebouncedCallback(props.onChange, 250)
+  useEffect(() => setTyped(props.value), [props.value])
+  return (
+    <TextInput
+      ref={props.inputRef}
+      type="search"
+      aria-label="Text in id, operation, requester or error"
+      placeholder="Id, operation, requester, error…"
+      leftSection={<Search size={13} />}
+      className="filter-search"
+      value={typed}
+      onChange={({ currentTarget }) => {
+        setTyped(currentTarget.value)
+        tell(currentTarget.value)
+      }}
+    />
+  )
+}
+
+function Chip({ name, value, onClear }: { name: string; value: string; onClear: () => void }) {
+  return (
+    <button
+      type="button"
+      className="chip"
+      onClick={onClear}
+      aria-label={`Remove the filter ${name} ${value}`}
+    >
+      {name} <b>{value}</b>
+      <X size={12} aria-hidden="true" />
+    </button>
+  )
+}

@@ -1,0 +1,56 @@
+import type { Job } from '@sre-toolbox/contract/jobs'
+import { Mark } from '../../components/StatusMark.tsx'
+import { Empty } from '../../components/states.tsx'
+import { Time, Took } from '../../components/Time.tsx'
+import { useNow } from '../../lib/use-now.ts'
+
+const looks = {
+  running: { word: 'Running', tone: 'run', shape: 'play' },
+  succeeded: { word: 'Succeeded', tone: 'good', shape: 'check' },
+  failed: { word: 'Failed', tone: 'bad', shape: 'cross' },
+  cancelled: { word: 'Cancelled', tone: 'mute', shape: 'slash' },
+  interrupted: { word: 'Interrupted', tone: 'warn', shape: 'bang' },
+  lost: { word: 'Lost', tone: 'bad', shape: 'question' },
+} as const
+
+export function JobAttempts({ job }: { job: Job }) {
+  const now = useNow(1000)
+  if (job.attempts.length === 0)
+    return <Empty title="No attempt yet">It starts when a worker takes it.</Empty>
+  return (
+    <section className="card table-card" aria-label="Attempts" tabIndex={0}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Attempt</th>
+            <th scope="col">Outcome</th>
+            <th scope="col">Started</th>
+            <th scope="col">Took</th>
+            <th scope="col">Worker</th>
+            <th scope="col">Fencing token</th>
+            <th scope="col">Error</th>
+          </tr>
+        </thead>
+        <tbody>
+          {job.attempts.map(({ attempt, outcome, startedAt, endedAt, worker, fence, error }) => (
+            <tr key={attempt}>
+              <td className="number">{attempt}</td>
+              <td>
+                <Mark {...looks[outcome]} />
+              </td>
+              <td>
+                <Time at={startedAt} now={now} />
+              </td>
+              <td>
+                <Took from={startedAt} to={endedAt} now={now} />
+              </td>
+              <td>{worker}</td>
+              <td className="number">{fence}</td>
+              <td>{error?.message ?? '–'}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}

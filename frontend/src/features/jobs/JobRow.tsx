@@ -1,0 +1,71 @@
+import { Checkbox } from '@mantine/core'
+import type { JobSummary } from '@sre-toolbox/contract/jobs'
+import { Link } from 'react-router'
+import { ShortId } from '../../components/ShortId.tsx'
+import { JobStatusMark } from '../../components/StatusMark.tsx'
+import { Time, Took } from '../../components/Time.tsx'
+
+export function JobRow(props: { job: JobSummary; now: number; selected: boolean; onSelect: () => void }) {
+  const { job, now, selected, onSelect } = props
+  const name = `${job.toolkit}.${job.operation}`
+  return (
+    <>
+      <span role="gridcell" className="job-check">
+        <Checkbox
+          checked={selected}
+          onChange={onSelect}
+          tabIndex={-1}
+          aria-label={`Select ${name} ${job.id.slice(-8)}`}
+        />
+      </span>
+      <span role="gridcell" className="job-status">
+        <JobStatusMark status={job.status} />
+      </span>
+      <span role="gridcell" className="job-name cut">
+        <Link to={`/jobs/${job.id}`} tabIndex={-1} state={{ fromList: true }}>
+          {job.operation}
+        </Link>{' '}
+        <span className="soft">{job.toolkit}</span>
+        {job.retryOf && <span className="tag tag-mute">retry</span>}
+      </span>
+      <span role="gridcell" className="job-says">
+        <Says job={job} />
+      </span>
+      <span role="gridcell" className="job-by cut soft">
+        {job.requestedBy.token ? `${job.requestedBy.name} · ${job.requestedBy.token}` : job.requestedBy.name}
+      </span>
+      <span role="gridcell" className="job-when soft">
+        <Time at={job.createdAt} now={now} />
+      </span>
+      <span role="gridcell" className="job-took">
+        <Took from={job.startedAt} to={job.endedAt} now={now} />
+      </span>
+      <span role="gridcell" className="job-id">
+        <ShortId id={job.id} what="job" />
+      </span>
+    </>
+  )
+}
+
+/** The one thing worth knowing now: how far it is, or why it ended. */
+function Says({ job }: { job: JobSummary }) {
+  const percent = job.progress?.percent
+  if (job.error) return <span className="cut job-error">{job.error.message}</span>
+  if (job.status === 'cancelled') {
+    return (
+      <span className="cut soft">
+        {job.cancellation?.reason ?? `by ${job.cancellation?.by ?? 'the system'}`}
+      </span>
+    )
+  }
+  if (job.status === 'running' && typeof percent === 'number') {
+    return (
+      <>
+        <progress max={100} value={percent} aria-label="Progress" />
+        <span className="number soft">{Math.round(percent)} %</span>
+        <span className="cut soft">{job.progress?.message}</span>
+      </>
+    )
+  }
+  return <span className="cut soft">{job.progress?.message}</span>
+}

@@ -1,0 +1,63 @@
+import { Button } from '@mantine/core'
+import { useHotkeys } from '@mantine/hooks'
+import { useMemo, useRef, useState } from 'react'
+import { Link, useSearchParams } from 'react-router'
+import { PageHeader } from '../../components/PageHeader.tsx'
+import { Empty, Failure, Loading } from '../../components/states.tsx'
+import { BulkBar } from './BulkBar.tsx'
+import { FilterBar } from './FilterBar.tsx'
+import { JobTable } from './JobTable.tsx'
+import { isNarrowed, type JobFilter, readFilter, writeFilter } from './job-filter.ts'
+import { useJobList } from './use-job-list.ts'
+import './jobs.css'
+
+export function JobsPage() {
+  const [search, setSearch] = useSearchParams()
+  const filter = useMemo(() => readFilter(search), [search])
+  const list = useJobList(filter)
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const searchRef = useRef<HTMLInputElement>(null)
+  useHotkeys([['/', () => searchRef.current?.focus()]])
+
+  function narrow(next: JobFilter) {
+    setSearch(writeFilter(next), { replace: true })
+    setSelected(new Set())
+  }
+  function loadMore() {
+    if (list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage()
+  }
+  return (
+    <div className="page-fill">
+      <PageHeader
+        title="Jobs"
+        actions={
+          <Button component={Link} to="/toolkits">
+            Run an operation
+          </Button>
+        }
+      />
+      <FilterBar filter={filter} onChange={narrow} searchRef={searchRef} />
+      {list.error && list.jobs.length === 0 ? (
+        <Failure error={list.error} what="The jobs can't be listed" retry={() => void list.refetch()} />
+      ) : list.isPending ? (
+        <div className="card job-table">
+          <Loading what="jobs" lines={12} />
+        </div>
+      ) : list.jobs.length === 0 ? (
+        <div className="card job-table">
+          {isNarrowed(filter) ? (
+            <Empty title="No job fits these filters">Take one away, or look further back in time.</Empty>
+          ) : (
+            <Empty title="No job has run yet">
+              <Link to="/toolkits">Choose a toolkit</Link> and run one of its operations: the job shows up
+              here.
+            </Empty>
+          )}
+        </div>
+      ) : (
+        <JobTable jobs={list.jobs} selected={selected} onSelect={setSelected} onEnd={loadMore} />
+      )}
+      <BulkBar jobs={list.jobs.filter(({ id }) => selected.has(id))} onClear={() => setSelected(new Set())} />
+    </div>
+  )
+}

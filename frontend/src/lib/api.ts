@@ -1,0 +1,104 @@
+import type { Problem } from '@sre-toolbox/contract'
+import type { CallInputOf, OperationDeclaration, OutputOf } from '@sre-toolbox/contract/operation'
+
+/** Why a call failed, as the server said it, or `unreachable` when it said nothing. */
+export class ApiError extends Error {
+  readonly status: number
+  readonly code: string
+  readonly errors: readonly { path: string; message: string }[]
+  constructor(status: number, code: string, message: string, errors: ApiError['errors'] = []) {
+    super(message)
+    this.name = 'ApiError'
+    this.status = status
+    this.code = code
+    this.errors = errors
+  }
+}
+
+export interface CallOptions {
+  readonly signal?: AbortSignal
+  /** Fails with `not_signed_in` instead of waiting for the person to sign in again. */
+  readonly atOnce?: boolean
+}
+
+export interface Api {
+  /** Calls an operation as the contract declares it. Rejects with an `ApiError`. */
+  call<D extends OperationDeclaration>(
+    declaration: D,
+    input: CallInputOf<D>,
+    options?: CallOptions,
+  ): Promise<OutputOf<D>>
+}
+
+/** `signInAgain` resolves when the person has signed in again; the call is then made once more. */
+export function createApi(send: typeof fetch, signInAgain: () => Promise<void>): Api {
+  return {
+    async call(declaration, input, { signal, atOnce } = {}) {
+      const attempt = () =>
+        send(...toRequest(declaration, input as Readonly<Record<string, unknown>>, signal))
+      let response = await reach(attempt)
+      if (response.status === 401 && !atOnce) {
+        await signInAgain()
+        response = await reach(attempt)
+      }
+      if (!response.ok) throw await toError(response)
+      return (await response.json()) as OutputOf<typeof declaration>
+    },
+  }
+}
+
+async function reach(attempt: () => Promise<Response>): Promise<Response> {
+  try {
+    return await attempt()
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error
+    throw new ApiError(
+      0,
+      'unreachable',
+      'The server did not answer. Check that it runs and that the network is up.',
+    )
+  }
+}
+
+async function toError(response: Response): Promise<ApiError> {
+  try {
+    const problem = (await response.json()) as Problem
+    return new ApiError(response.status, problem.code, problem.detail, problem.errors)
+  } catch {
+    return new ApiError(
+      response.status,
+      'unavailable',
+      `Something between here and the server answered ${response.status}. Try again in a moment.`,
+    )
+  }
+}
+
+/** The path takes its parameters from the input, then the headers theirs; the rest is the query or the body. */
+function toRequest(
+  { method, path, headers = {}, bodyField }: OperationDeclaration,
+  input: Readonly<Record<string, unknown>>,
+  signal?: AbortSignal,
+): [string, RequestInit] {
+  const rest = { ...input }
+  const take = (name: string) => {
+    const value = rest[name]
+    delete rest[name]
+    return value
+  }
+  const filled = path.replace(/[:*]([A-Za-z]+)/g, (_, name: string) => encodeURIComponent(String(take(name))))
+  const sent: Record<string, string> = { 'x-toolbox-csrf': '1' }
+  for (const [field, header] of Object.entries(headers)) {
+    const value = take(field)
+    if (value !== undefined) sent[header] = String(value)
+  }
+  const init = { method, headers: sent, ...(signal && { signal }) }
+  if (method === 'GET') return [`/api${filled}${toQuery(rest)}`, init]
+  sent['content-type'] = 'application/json'
+  return [`/api${filled}`, { ...init, body: JSON.stringify(bodyField ? rest[bodyField] : rest) }]
+}
+
+function toQuery(fields: Readonly<Record<string, unknown>>): string {
+  const given = Object.entries(fields).filter(([, value]) => value !== undefined && value !== '')
+  const query = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()
+  return query && `?${query}`
+}

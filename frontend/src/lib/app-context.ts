@@ -1,0 +1,29 @@
+import type { User } from '@sre-toolbox/contract/identity'
+import type { QueryClient } from '@tanstack/react-query'
+import { createContext, useContext } from 'react'
+import type { Api } from './api.ts'
+import type { Live } from './live.ts'
+import type { Session } from './session.ts'
+
+export interface App {
+  readonly api: Api
+  readonly session: Session
+  readonly live: Live
+  readonly queries: QueryClient
+}
+
+export const AppContext = createContext<App | null>(null)
+export const UserContext = createContext<User | null>(null)
+
+export function useApp(): App {
+  const app = useContext(AppContext)
+  if (!app) throw new Error('AppContext is missing around this component')
+  return app
+}
+
+/** The signed-in user; pages inside the shell always have one. */
+export function useUser(): User {
+  const user = useContext(UserContext)
+  if (!user) throw new Error('UserContext is missing around this component')
+  return user
+}

@@ -1,0 +1,51 @@
+import type { RouteObject } from 'react-router'
+import { AppShell } from './shell/AppShell.tsx'
+import { Broken } from './shell/Broken.tsx'
+import { NotFound } from './shell/NotFound.tsx'
+import { Opening } from './shell/Opening.tsx'
+
+export const routes: RouteObject[] = [
+  {
+    path: '/login',
+    lazy: async () => ({ Component: (await import('./shell/LoginPage.tsx')).LoginPage }),
+    hydrateFallbackElement: <Opening />,
+    errorElement: <Broken />,
+  },
+  {
+    element: <AppShell />,
+    hydrateFallbackElement: <Opening />,
+    errorElement: <Broken />,
+    children: [
+      {
+        errorElement: <Broken />,
+        children: [
+          {
+            index: true,
+            lazy: async () => ({
+              Component: (await import('./features/dashboard/DashboardPage.tsx')).DashboardPage,
+            }),
+          },
+          {
+            path: '/jobs',
+            lazy: async () => ({ Component: (await import('./features/jobs/JobsPage.tsx')).JobsPage }),
+          },
+          {
+            path: '/jobs/:jobId',
+            lazy: async () => ({ Component: (await import('./features/jobs/JobPage.tsx')).JobPage }),
+          },
+          {
+            path: '/toolkits',
+            lazy: async () => ({
+              Component: (await import('./features/toolkits/ToolkitsPage.tsx')).ToolkitsPage,
+            }),
+          },
+          {
+            path: '/toolkits/:slug',
+            lazy: async () => ({ Component: (await import('./shell/ToolkitPage.tsx')).ToolkitPage }),
+          },
+          { path: '*', element: <NotFound /> },
+        ],
+      },
+    ],
+  },
+]

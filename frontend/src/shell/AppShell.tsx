@@ -1,0 +1,75 @@
+import { useHotkeys } from '@mantine/hooks'
+import { Notifications } from '@mantine/notifications'
+import type { User } from '@sre-toolbox/contract/identity'
+import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense, useEffect, useState } from 'react'
+import { Navigate, Outlet, ScrollRestoration, useLocation } from 'react-router'
+import { Empty, Failure, Loading } from '../components/states.tsx'
+import { ApiError } from '../lib/api.ts'
+import { UserContext, useApp } from '../lib/app-context.ts'
+import { meQuery } from '../lib/queries.ts'
+import { followChanges } from './follow-changes.ts'
+import { pagesFor } from './navigation.ts'
+import { SessionExpired } from './SessionExpired.tsx'
+import { Sidebar } from './Sidebar.tsx'
+import { TopBar } from './TopBar.tsx'
+import './app-shell.css'
+
+const CommandPalette = lazy(() =>
+  import('./CommandPalette.tsx').then(({ CommandPalette }) => ({ default: CommandPalette })),
+)
+
+/** Everything behind the sign-in. */
+export function AppShell() {
+  const { api } = useApp()
+  const { data, error, refetch } = useQuery(meQuery(api))
+  const { pathname, search } = useLocation()
+  if (error instanceof ApiError && error.status === 401) {
+    const next = pathname === '/' ? '' : `?next=${encodeURIComponent(pathname + search)}`
+    return <Navigate to={`/login${next}`} replace />
+  }
+  if (error)
+    return <Failure wholePage error={error} what="SRE Toolbox can't be opened" retry={() => void refetch()} />
+  if (!data) return <Loading what="your account" />
+  return (
+    <UserContext value={data.user}>
+      <Frame user={data.user} />
+    </UserContext>
+  )
+}
+
+function Frame({ user }: { user: User }) {
+  const app = useApp()
+  const [searches, setSearches] = useState(0)
+  const openSearch = () => setSearches((times) => times + 1)
+  useEffect(() => followChanges(app), [app])
+  useHotkeys([['mod+K', openSearch]], [])
+
+  const pages = pagesFor(user)
+  return (
+    <div className="shell">
+      <a href="#content" className="skip-link">
+        Skip to content
+      </a>
+      <Sidebar pages={pages} />
+      <div className="shell-main">
+        <TopBar user={user} onSearch={openSearch} />
+        <main id="content" tabIndex={-1}>
+          {pages.length > 0 ? <Outlet /> : <NoRole />}
+        </main>
+      </div>
+      <Suspense>{searches > 0 && <CommandPalette pages={pages} request={searches} />}</Suspense>
+      <SessionExpired user={user} />
+      <Notifications position="bottom-right" limit={4} />
+      <ScrollRestoration />
+    </div>
+  )
+}
+
+function NoRole() {
+  return (
+    <Empty wholePage title="You hold no role yet">
+      Ask an administrator for the role <code>toolkit.user</code>, then open this page again.
+    </Empty>
+  )
+}

@@ -1,0 +1,49 @@
+import { Textarea } from '@mantine/core'
+import { disableToolkit, enableToolkit, type ToolkitSummary } from '@sre-toolbox/contract/toolkits'
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import { ConfirmDialog } from '../components/ConfirmDialog.tsx'
+import { useApp } from '../lib/app-context.ts'
+
+/** Enables a disabled toolkit and disables an enabled one. */
+export function SwitchToolkit({ toolkit, onClose }: { toolkit: ToolkitSummary; onClose: () => void }) {
+  const { api, queries } = useApp()
+  const [justification, setJustification] = useState('')
+  const { slug, name, enabled } = toolkit
+  const change = useMutation({
+    mutationFn: () => api.call(enabled ? disableToolkit : enableToolkit, { slug, justification }),
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: ['toolkits'] })
+      onClose()
+    },
+  })
+  const verb = enabled ? 'Disable' : 'Enable'
+  return (
+    <ConfirmDialog
+      opened
+      title={`${verb} ${name}?`}
+      confirm={verb}
+      danger={enabled}
+      busy={change.isPending}
+      error={change.error}
+      disabled={justification.trim().length < 3}
+      onClose={onClose}
+      onConfirm={() => change.mutate()}
+    >
+      <p>
+        {enabled
+          ? 'Its operations are refused at once, for everybody; jobs that run already are left to finish. It can be enabled again.'
+          : 'Its operations can be called again, by everybody who holds their roles.'}
+      </p>
+      <Textarea
+        label="Justification"
+        description="kept in the audit log"
+        required
+        value={justification}
+        maxLength={2000}
+        onChange={({ currentTarget }) => setJustification(currentTarget.value)}
+        data-autofocus
+      />
+    </ConfirmDialog>
+  )
+}

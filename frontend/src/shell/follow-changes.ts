@@ -1,0 +1,33 @@
+import type { QueryClient } from '@tanstack/react-query'
+import type { App } from '../lib/app-context.ts'
+
+/** Bursts of changes cost one read. */
+const gatherMs = 700
+
+/** Keeps what is shown up to date while the shell is open; returns what ends it. */
+export function followChanges({ live, queries }: App): () => void {
+  const stale = new Set<string>()
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const offChange = live.onChange((change) => {
+    if (change.kind === 'reset') {
+      void queries.invalidateQueries()
+      return
+    }
+    stale.add(change.kind === 'job' ? 'jobs' : 'toolkits')
+    timer ??= setTimeout(() => {
+      timer = undefined
+      refresh(queries, stale)
+      stale.clear()
+    }, gatherMs)
+  })
+  const stop = live.start()
+  return () => {
+    clearTimeout(timer)
+    offChange()
+    stop()
+  }
+}
+
+function refresh(queries: QueryClient, stale: ReadonlySet<string>) {
+  for (const key of stale) void queries.invalidateQueries({ queryKey: [key] })
+}

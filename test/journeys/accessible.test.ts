@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { AxeResults } from 'axe-core'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startToolbox, type Toolbox } from '../support/toolbox.ts'
+import { type Browser, chromiumPath, signIn, startBrowser } from './browser.ts'
+import { startTarget } from './target.ts'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** What axe finds, as `rule: element`. */
+async function findingsOf(page: Page): Promise<string[]> {
+  await page.evaluate(axe)
+  const { violations } = await page.evaluate<AxeResults>('axe.run()')
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`))
+}
+
+describe.skipIf(!chromiumPath())('every page', { timeout: 60_000 }, () => {
+  let toolbox: Toolbox
+  let browser: Browser
+  let target: Awaited<ReturnType<typeof startTarget>>
+  let paths: Record<string, string>
+
+  beforeAll(async () => {
+    target = await startTarget()
+    toolbox = await startToolbox()
+    browser = await startBrowser(toolbox.address)
+    const submit = async (url: string, count: number) => {
+      const body = { toolkit: 'latency-sleuth', operation: 'probe', input: { url, count } }
+      return (await toolbox.api.ask<{ job: { id: string } }>('POST', '/api/jobs', { body })).job.id
+    }
+    const running = await submit(`${target.url}/slow`, 900)
+    const ended = await submit(target.url, 3)
+    paths = {
+      dashboard: '/',
+      'list of jobs': '/jobs',
+      'empty list': '/jobs?q=nothing-has-this-name',
+      'running job': `/jobs/${running}`,
+      log: `/jobs/${ended}?tab=logs`,
+      'input and result': `/jobs/${ended}?tab=data`,
+      attempts: `/jobs/${ended}?tab=attempts`,
+      broker: `/jobs/${ended}?tab=broker`,
+      'job that is not there': '/jobs/00000000-0000-7000-8000-000000000000',
+      toolkits: '/toolkits',
+      'form of a job': '/toolkits/latency-sleuth',
+      'form of a call': '/toolkits/regex',
+    }
+  })
+  afterAll(async () => {
+    expect(browser.faults).toEqual([])
+    await browser[Symbol.asyncDispose]()
+    await toolbox[Symbol.asyncDispose]()
+    await target[Symbol.asyncDispose]()
+  })
+
+  it.each(['light', 'dark'] as const)('passes axe in the %s theme', async (colorScheme) => {
+    const page = await browser.open({ colorScheme })
+    const found: Record<string, string[]> = {}
+    async function check(name: string) {
+      await page.waitForLoadState('load')
+      await page.getByRole('status', { name: /^Loading/ }).waitFor({ state: 'detached' })
+      const findings = await findingsOf(page)
+      if (findings.length > 0) found[name] = findings
+    }
+    await page.goto('/login')
+    await page.getByLabel('User name').waitFor()
+    await check('sign-in')
+    await signIn(page)
+    for (const [name, path] of Object.entries(paths)) {
+      await page.goto(path)
+      await page.locator('main h1, main [role=alert]').first().waitFor()
+      await check(name)
+    }
+    await page.goto(paths.log ?? '')
+    await page.getByRole('button', { name: 'Retry…' }).click()
+    await page.getByRole('dialog').getByRole('textbox', { name: /^URL/ }).waitFor()
+    await check('retry')
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await page.keyboard.press('Control+k')
+    await page.getByRole('textbox', { name: /^Search pages/ }).waitFor()
+    await check('palette')
+    expect(found).toEqual({})
+  })
+})

@@ -1,0 +1,187 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startToolbox, type Toolbox } from '../support/toolbox.ts'
+import { type Browser, chromiumPath, fillSignIn, signIn, startBrowser } from './browser.ts'
+import { startTarget } from './target.ts'
+
+describe.skipIf(!chromiumPath())('an operator in the browser', { timeout: 40_000 }, () => {
+  let toolbox: Toolbox
+  let browser: Browser
+  let target: Awaited<ReturnType<typeof startTarget>>
+
+  beforeAll(async () => {
+    target = await startTarget()
+    toolbox = await startToolbox()
+    browser = await startBrowser(toolbox.address)
+  })
+  afterAll(async () => {
+    expect(browser.faults).toEqual([])
+    await browser[Symbol.asyncDispose]()
+    await toolbox[Symbol.asyncDispose]()
+    await target[Symbol.asyncDispose]()
+  })
+
+  async function submit(input: object): Promise<string> {
+    const body = { toolkit: 'latency-sleuth', operation: 'probe', input }
+    const { job } = await toolbox.api.ask<{ job: { id: string } }>('POST', '/api/jobs', { body })
+    return job.id
+  }
+  const statusOf = (page: Page) => page.locator('h1 .mark')
+
+  it('signs in, lands where the link led, and signs out', async () => {
+    const page = await browser.open()
+    await page.goto('/jobs?status=failed')
+    await page.getByLabel('User name').fill('root')
+    await page.getByLabel('Password', { exact: true }).fill('not the password')
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByRole('alert').waitFor()
+    await fillSignIn(page)
+    await page.waitForURL('**/jobs?status=failed')
+    await page.getByRole('heading', { name: 'Jobs', exact: true }).waitFor()
+    await page.getByRole('status').filter({ hasText: /^Live/ }).waitFor()
+    await page.getByRole('button', { name: /^Account of/ }).click()
+    await page.getByRole('menuitem', { name: 'Sign out' }).click()
+    await page.waitForURL('**/login')
+    await page.goto('/')
+    await page.waitForURL('**/login')
+  })
+
+  it('runs a probe from its form and watches it to its end', async () => {
+    const page = await browser.open()
+    await signIn(page, '/toolkits/latency-sleuth?operation=probe')
+    await page.getByRole('textbox', { name: /^URL/ }).fill(`${target.url}/slow`)
+    await page.getByRole('textbox', { name: 'Samples', exact: true }).fill('4')
+    await page.getByRole('button', { name: 'Run as a job' }).click()
+    await page.getByRole('link', { name: 'Watch its log' }).click()
+    await page.getByText('Probing').waitFor()
+    await page.getByText(/95 % of the answers/).waitFor()
+    await page.getByRole('tab', { name: 'Overview' }).click()
+    await expect.poll(() => statusOf(page).innerText(), { timeout: 10_000 }).toBe('Succeeded')
+    expect(await page.getByText('4 of 4 samples').count()).toBe(1)
+    await page.getByRole('tab', { name: 'Input and result' }).click()
+    expect(await page.getByRole('region', { name: 'Result' }).last().innerText()).toContain('withinBudget')
+  })
+
+  it('says what is wrong with a field before anything is sent', async () => {
+    const page = await browser.open()
+    await signIn(page, '/toolkits/latency-sleuth?operation=probe')
+    await page.getByRole('textbox', { name: /^URL/ }).fill('not an address')
+    await page.getByText('Must be a full address').waitFor()
+    await page.getByRole('textbox', { name: 'Samples', exact: true }).fill('100000')
+    await page.getByText('Must be at most 1000.').waitFor()
+    await page.getByRole('button', { name: 'Run as a job' }).click()
+    expect(await page.getByRole('link', { name: 'Watch its log' }).count()).toBe(0)
+  })
+
+  it('calls an operation that answers at once, and reads its result', async () => {
+    const page = await browser.open()
+    await signIn(page, '/toolkits/regex?operation=match')
+    await page.getByRole('textbox', { name: /^Pattern/ }).fill('a(b+)')
+    await page.getByRole('textbox', { name: /^Text/ }).fill('xx abbb xx')
+    await page.getByRole('button', { name: 'Run', exact: true }).click()
+    await page.getByText('"abbb"').first().waitFor()
+  })
+
+  it('cancels a running job with a reason', async () => {
+    const page = await browser.open()
+    const id = await submit({ url: `${target.url}/slow`, count: 900 })
+    await signIn(page, `/jobs/${id}`)
+    await page.getByRole('button', { name: 'Cancel…' }).click()
+    await page.getByLabel('Reason').fill('wrong target')
+    await page.getByRole('button', { name: 'Cancel the job' }).click()
+    await expect.poll(() => statusOf(page).innerText(), { timeout: 15_000 }).toBe('Cancelled')
+    await page.getByText('wrong target').waitFor()
+    await page.getByText('Cancelled by root').waitFor()
+  })
+
+  it('retries a job with another input', async () => {
+    const page = await browser.open()
+    const id = await submit({ url: target.url, count: 2 })
+    await signIn(page, `/jobs/${id}`)
+    await page.getByRole('button', { name: 'Retry…' }).click()
+    const dialog = page.getByRole('dialog')
+    expect(await dialog.getByRole('textbox', { name: /^URL/ }).inputValue()).toBe(target.url)
+    await dialog.getByRole('textbox', { name: 'Samples', exact: true }).fill('3')
+    await dialog.getByRole('button', { name: 'Retry', exact: true }).click()
+    await page.waitForURL((url) => url.pathname.startsWith('/jobs/') && !url.pathname.endsWith(id))
+    await page.getByText('3 of 3 samples').waitFor()
+    await page.getByText('Retry of').waitFor()
+  })
+
+  it('keeps what was typed when the session ends in the middle of a form, and sends it after signing in', async () => {
+    const page = await browser.open()
+    await signIn(page, '/toolkits/latency-sleuth?operation=probe')
+    await page.getByRole('textbox', { name: /^URL/ }).fill(`${target.url}/kept`)
+    await page.context().clearCookies()
+    await page.getByRole('button', { name: 'Run as a job' }).click()
+    await page.getByText('Your session has ended').waitFor()
+    await fillSignIn(page)
+    await page.getByRole('link', { name: 'Watch its log' }).waitFor()
+    expect(await page.getByRole('textbox', { name: /^URL/ }).inputValue()).toBe(`${target.url}/kept`)
+  })
+
+  it('works by keyboard alone: palette, list, selection, bulk cancel', async () => {
+    const page = await browser.open()
+    const ids = [
+      await submit({ url: `${target.url}/slow`, count: 900 }),
+      await submit({ url: `${target.url}/slow`, count: 900 }),
+    ]
+    await signIn(page)
+    await page.keyboard.press('Control+k')
+    await page.getByRole('textbox', { name: /^Search pages/ }).waitFor()
+    await page.keyboard.type('Jobs')
+    await page.getByRole('button', { name: /What runs, ran and failed/ }).waitFor()
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/jobs')
+    await page.getByRole('grid').focus()
+    await page.keyboard.press('x')
+    await page.keyboard.press('j')
+    await page.keyboard.press('x')
+    await page.getByText('2 selected').waitFor()
+    await page.getByRole('button', { name: 'Cancel 2…' }).press('Enter')
+    await page.getByLabel('Reason').fill('by keyboard')
+    await page.getByRole('button', { name: 'Cancel 2 jobs' }).press('Enter')
+    for (const id of ids) {
+      await page.locator(`#job-${id}`).getByText('Cancelled').waitFor({ timeout: 15_000 })
+    }
+    await page.getByRole('grid').focus()
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/\/jobs\/[0-9a-f-]{36}$/)
+  })
+
+  it('finds new jobs in the list by itself, without moving the row under the pointer', async () => {
+    const page = await browser.open()
+    await submit({ url: target.url, count: 1 })
+    await signIn(page, '/jobs')
+    const first = page.getByRole('row').nth(1)
+    const before = await first.getAttribute('id')
+    await page.getByRole('status').filter({ hasText: /^Live/ }).waitFor()
+    await first.hover()
+    await submit({ url: target.url, count: 1 })
+    await page.getByRole('button', { name: /^1 new job/ }).waitFor()
+    expect(await first.getAttribute('id')).toBe(before)
+    await page.getByRole('button', { name: /^1 new job/ }).click()
+    await expect.poll(() => first.getAttribute('id')).not.toBe(before)
+  })
+
+  it('reaches everything on a phone without scrolling sideways', async () => {
+    const page = await browser.open({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
+    const id = await submit({ url: target.url, count: 2 })
+    await signIn(page)
+    for (const path of [
+      '/',
+      '/jobs',
+      `/jobs/${id}`,
+      `/jobs/${id}?tab=logs`,
+      '/toolkits',
+      '/toolkits/regex',
+    ]) {
+      await page.goto(path)
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      const spare = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
+      expect(spare, path).toBeLessThanOrEqual(0)
+    }
+    await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Jobs' }).tap()
+    await page.waitForURL('**/jobs')
+  })
+})
