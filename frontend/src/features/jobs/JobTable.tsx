@@ -98,7 +98,7 @@ function Rows(props: Props & { rowHeight: number }) {
         aria-activedescendant={activeId ? `job-${activeId}` : undefined}
         className="job-rows"
         onKeyDown={onKeyDown}
-        onPointerEnter={({ pointerType }) => pointerType === 'mouse' && setHeld(jobs)}
+        onPointerMove={({ pointerType }) => pointerType === 'mouse' && !held && setHeld(jobs)}
         onPointerLeave={() => setHeld(null)}
       >
         <div role="row" className="job-row job-head" tabIndex={-1}>

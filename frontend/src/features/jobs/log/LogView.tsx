@@ -98,8 +98,7 @@ function AllLines(props: {
     if (picked !== null) lines.current?.toIndex(picked - 1, 'center')
   }, [picked])
   const fault = log.fault()
-  if (fault)
-    return <Failure error={fault} what="The log can't be read" retry={() => log.need(0, count - 1)} />
+  if (fault) return <Failure error={fault} what="The log can't be read" retry={log.retry} />
   if (count === 0) {
     return (
       <Empty title={active ? 'No line so far' : 'It logged nothing'}>

@@ -14,7 +14,10 @@ export interface LogWindow {
   need(first: number, last: number): void
   /** New lines at the end, in order. */
   append(lines: readonly LogLine[]): void
+  /** Why the last reading failed; null when it did not. */
   fault(): Error | null
+  /** Reads again what was looked at last. */
+  retry(): void
   subscribe(listener: () => void): () => void
   /** Changes with every change. */
   version(): number
@@ -30,6 +33,7 @@ export function createLogWindow(read: Read, linesSoFar: number): LogWindow {
   let count = linesSoFar
   let version = 0
   let fault: Error | null = null
+  let sight = { first: 0, last: 0 }
 
   function changed() {
     version++
@@ -55,16 +59,20 @@ export function createLogWindow(read: Read, linesSoFar: number): LogWindow {
     for (const far of byDistance.slice(0, Math.max(0, pages.size - mostPages))) pages.delete(far)
   }
 
+  function need(first: number, last: number) {
+    sight = { first, last }
+    for (let page = Math.floor(first / pageLines); page <= Math.floor(last / pageLines); page++) {
+      const whole = Math.min(pageLines, count - page * pageLines)
+      if ((pages.get(page)?.length ?? 0) < whole && !pending.has(page)) void load(page)
+    }
+    forgetFarFrom(Math.floor(first / pageLines))
+  }
+
   return {
     count: () => count,
     line: (index) => pages.get(Math.floor(index / pageLines))?.[index % pageLines],
-    need(first, last) {
-      for (let page = Math.floor(first / pageLines); page <= Math.floor(last / pageLines); page++) {
-        const whole = Math.min(pageLines, count - page * pageLines)
-        if ((pages.get(page)?.length ?? 0) < whole && !pending.has(page)) void load(page)
-      }
-      forgetFarFrom(Math.floor(first / pageLines))
-    },
+    need,
+    retry: () => need(sight.first, sight.last),
     append(lines) {
       for (const line of lines) {
         const index = line.seq - 1
