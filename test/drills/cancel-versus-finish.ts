@@ -32,11 +32,14 @@ export const cancelVersusFinish: Drill<Size> = {
     const { api } = toolbox
     const faults: string[] = []
     let won = 0
+    /** When to cancel, in milliseconds after submitting: drawn to where both sides win, however fast the machine is. */
+    let aim = 20
     let left = races
 
     async function race(): Promise<void> {
       while (left-- > 0) {
-        const { wasAcknowledged, fault } = await cancelAtItsEnd(api)
+        const { wasAcknowledged, fault } = await cancelAtItsEnd(api, aim * (0.5 + Math.random()))
+        aim = wasAcknowledged ? aim * 1.1 + 0.1 : aim / 1.1
         if (wasAcknowledged) won++
         if (fault) faults.push(fault)
       }
@@ -57,10 +60,13 @@ export const cancelVersusFinish: Drill<Size> = {
   },
 }
 
-async function cancelAtItsEnd(api: Api): Promise<{ wasAcknowledged: boolean; fault: string | null }> {
+async function cancelAtItsEnd(
+  api: Api,
+  afterMs: number,
+): Promise<{ wasAcknowledged: boolean; fault: string | null }> {
   const ms = Math.floor(Math.random() * 20)
   const { id } = await submit(api, { operation: 'wait', input: { ms, stubborn: Math.random() < 0.5 } })
-  await sleep(Math.random() * (ms + 40))
+  await sleep(afterMs)
   const cancelled = await api.call('POST', `/api/jobs/${id}/cancel`, { body: {} })
   const job = await untilEnded(api, id)
   if (cancelled.status === 202) {
