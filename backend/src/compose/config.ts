@@ -148,13 +148,11 @@ function contradictions(env: z.output<typeof environment>): string[] {
   const faults = pathsIn(env.TOOLBOX_EXTRA_TOOLKITS)
     .filter((path) => !existsSync(path))
     .map((path) => `TOOLBOX_EXTRA_TOOLKITS: there is no directory ${path}`)
-  if (env.TOOLBOX_ROLES === undefined || env.TOOLBOX_ROLES.length > 1) return faults
-  if (env.DATABASE_URL === undefined) {
-    faults.push(
-      'DATABASE_URL: a process with one role shares its database with others, which PostgreSQL allows; set it',
-    )
+  const roles = env.TOOLBOX_ROLES ?? ['api', 'worker']
+  if (!roles.includes('api') && env.DATABASE_URL === undefined) {
+    faults.push('DATABASE_URL: a worker alone takes its jobs from a database that others share; set it')
   }
-  if (env.TOOLBOX_MASTER_KEY === undefined) {
+  if (roles.length === 1 && env.DATABASE_URL !== undefined && env.TOOLBOX_MASTER_KEY === undefined) {
     faults.push(
       'TOOLBOX_MASTER_KEY: what one process seals another must open; set the same key for each of them',
     )
