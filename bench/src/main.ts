@@ -57,15 +57,18 @@ async function runAll({ benchmarks, jsonFile }: Selection): Promise<void> {
 /** Leaves nothing behind: not at its end, not when it fails, not when it is stopped. */
 async function runOne(benchmark: Benchmark): Promise<Pick<Result, 'rows' | 'notes'>> {
   const stage = createStage()
+  let stopping: Promise<void> | undefined
   const stop = (signal: NodeJS.Signals) => {
     console.error(`\n${signal}: stopping what the benchmark started.`)
-    stage.close().finally(() => process.exit(signal === 'SIGINT' ? 130 : 143))
+    stopping = stage.close().finally(() => process.exit(signal === 'SIGINT' ? 130 : 143))
   }
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
   try {
     return await benchmark.run(stage)
   } catch (error) {
+    // What fails because it was stopped is no fault to report.
+    await stopping
     const said = describe(error)
     const others = stage.lastWords().filter((words) => words !== said)
     throw new Error([said, ...others].join('\n\n'))
