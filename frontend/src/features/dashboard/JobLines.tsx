@@ -13,7 +13,7 @@ export function JobLines({ title, status, none }: { title: string; status: strin
   const { api } = useApp()
   const { data, error, refetch } = useQuery(latestJobsQuery(api, { status, limit: 6 }))
   return (
-    <section className="card" aria-label={title}>
+    <section className="card dashboard-jobs" aria-label={title}>
       <header className="list-header">
         <h2>{title}</h2>
         <Link to={`/jobs?status=${status}`}>All of them</Link>

@@ -15,7 +15,7 @@ export function Parts() {
   const { api } = useApp()
   const { data, error, refetch } = useQuery(runtimeQuery(api))
   return (
-    <section className="card" aria-label="The product itself">
+    <section className="card dashboard-parts" aria-label="The product itself">
       <header className="list-header">
         <h2>SRE Toolbox itself</h2>
         {data && <span className="push small soft">version {data.version}</span>}

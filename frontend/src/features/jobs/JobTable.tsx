@@ -82,7 +82,11 @@ function Rows(props: Props & { rowHeight: number }) {
 
   const activeId = rows[active]?.id
   return (
-    <div className="card job-table">
+    <div
+      className="card job-table"
+      onPointerMove={({ pointerType }) => pointerType === 'mouse' && !held && setHeld(jobs)}
+      onPointerLeave={() => setHeld(null)}
+    >
       {fresh > 0 && (
         <button type="button" className="fresh-rows" onClick={() => setHeld(jobs)}>
           {plural(fresh, 'new job')} · show
@@ -98,8 +102,6 @@ function Rows(props: Props & { rowHeight: number }) {
         aria-activedescendant={activeId ? `job-${activeId}` : undefined}
         className="job-rows"
         onKeyDown={onKeyDown}
-        onPointerMove={({ pointerType }) => pointerType === 'mouse' && !held && setHeld(jobs)}
-        onPointerLeave={() => setHeld(null)}
       >
         <div role="row" className="job-row job-head" tabIndex={-1}>
           <span role="columnheader" className="job-check">
