@@ -38,6 +38,8 @@ async function waysOf(
   const body = { username: name, password, roles, superuser, summary: 'a caller of the matrix' }
   await admin.ask<{ user: User }>('POST', '/api/users', { body })
   const session = await signIn(anyone, name, password)
+  // Of its own: signing out by the one cookie must not make a stranger of the other.
+  const forged = await signIn(anyone, name, password)
   const inSession = anyone.as(cookie(session))
   const rights: Rights = { signedIn: true, superuser, roles, scope: null, persona: null }
   const byToken = async (way: string, wanted: Parameters<typeof makeToken>[1], more: Partial<Rights>) => ({
@@ -48,7 +50,7 @@ async function waysOf(
   })
   return [
     { name: `${name} by cookie`, rights, api: inSession, forged: false },
-    { name: `${name} by forged cookie`, rights, api: anyone.as({ cookie: session }), forged: true },
+    { name: `${name} by forged cookie`, rights, api: anyone.as({ cookie: forged }), forged: true },
     await byToken('token', {}, {}),
     await byToken('scoped token', { operations: scope }, { scope }),
     ...(await Promise.all(

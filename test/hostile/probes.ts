@@ -7,7 +7,7 @@ import { callToolkit } from '../../contract/src/toolkits.ts'
 import type { ToolkitManifest } from '../../sdk/src/manifest.ts'
 import { type OperationRequest, toRequest } from '../support/operation-request.ts'
 import type { Guarded } from './expected.ts'
-import { contractSamples, toolkitSamples } from './samples.ts'
+import { contractSamples, neverDue, toolkitSamples } from './samples.ts'
 
 /** One request that a guard stands before. */
 export interface Probe {
@@ -46,7 +46,7 @@ export function everyProbe(endedJob: string): Probe[] {
       {
         name: `${guarded.id} submitted`,
         guarded,
-        request: toRequest(submitJob, { toolkit: slug, operation, input }),
+        request: toRequest(submitJob, { toolkit: slug, operation, input, runAt: neverDue }),
       },
     ]
   })

@@ -4,6 +4,8 @@ type Input = Readonly<Record<string, unknown>>
 
 const nobody = { userId: randomUUID(), summary: 'the guards are tested' }
 const justification = 'the guards are tested'
+/** Jobs for then are accepted and never run. */
+export const neverDue = '2100-01-01T00:00:00.000Z'
 const refusedUrl = 'http://127.0.0.1:9/'
 
 /** An input for every operation of the toolkits that come with the product. */
