@@ -59,7 +59,9 @@ describe.skipIf(!chromiumPath())('every page', { timeout: 60_000 }, () => {
     const found: Record<string, string[]> = {}
     async function check(name: string) {
       await page.waitForLoadState('load')
-      await page.getByRole('status', { name: /^Loading/ }).waitFor({ state: 'detached' })
+      await expect
+        .poll(() => page.getByRole('status', { name: /^Loading/ }).count(), { timeout: 8000 })
+        .toBe(0)
       const findings = await findingsOf(page)
       if (findings.length > 0) found[name] = findings
     }
