@@ -2,7 +2,8 @@ import { pathToFileURL } from 'node:url'
 import type { OperationDeclaration } from '@sre-toolbox/contract'
 import type { Plugin } from 'vite'
 
-const contractFile = /\/contract\/src\/(audit|identity|jobs|runtime|secrets|streams|toolkits)\.ts$/
+/** Every file of the contract that declares operations. */
+const contractFile = /\/contract\/src\/(?!common|index|operation|roles|web-routes)[a-z-]+\.ts$/
 
 /**
  * Gives the browser the contract as plain data: which method and path an operation has, which statuses there are. The

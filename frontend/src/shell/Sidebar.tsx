@@ -5,7 +5,7 @@ import { PanelLeftClose, PanelLeftOpen } from 'lucide-react'
 import { NavLink } from 'react-router'
 import { useApp } from '../lib/app-context.ts'
 import { countsQuery, toolkitsQuery } from '../lib/queries.ts'
-import type { Page } from './navigation.ts'
+import { type Page, sections } from './navigation.ts'
 
 export function Sidebar({ pages }: { pages: readonly Page[] }) {
   const [narrow, setNarrow] = useLocalStorage({ key: 'sidebar-narrow', defaultValue: false })
@@ -18,19 +18,14 @@ export function Sidebar({ pages }: { pages: readonly Page[] }) {
         <span className="sidebar-word">SRE Toolbox</span>
       </NavLink>
       <nav aria-label="Pages">
-        <ul>
-          {pages.map(({ title, to, icon: Icon }) => (
-            <li key={to}>
-              <Tooltip label={title} position="right" disabled={!narrow}>
-                <NavLink to={to} end={to !== '/jobs'} className="nav-item">
-                  <Icon size={16} aria-hidden="true" />
-                  <span className="sidebar-word">{title}</span>
-                  {to === '/jobs' && <RunningJobs />}
-                </NavLink>
-              </Tooltip>
-            </li>
-          ))}
-        </ul>
+        {sections.map((section) => (
+          <Section
+            key={section}
+            title={section}
+            pages={pages.filter((page) => page.section === section)}
+            narrow={narrow}
+          />
+        ))}
       </nav>
       {pages.length > 0 && !narrow && <ToolkitLinks />}
       <Tooltip label={toggleLabel} position="right">
@@ -39,6 +34,28 @@ export function Sidebar({ pages }: { pages: readonly Page[] }) {
         </ActionIcon>
       </Tooltip>
     </aside>
+  )
+}
+
+function Section({ title, pages, narrow }: { title: string; pages: readonly Page[]; narrow: boolean }) {
+  if (pages.length === 0) return null
+  return (
+    <>
+      {title !== 'Workspace' && <h2>{title}</h2>}
+      <ul>
+        {pages.map(({ title, to, icon: Icon }) => (
+          <li key={to}>
+            <Tooltip label={title} position="right" disabled={!narrow}>
+              <NavLink to={to} end={to === '/' || to === '/toolkits'} className="nav-item">
+                <Icon size={16} aria-hidden="true" />
+                <span className="sidebar-word">{title}</span>
+                {to === '/jobs' && <RunningJobs />}
+              </NavLink>
+            </Tooltip>
+          </li>
+        ))}
+      </ul>
+    </>
   )
 }
 

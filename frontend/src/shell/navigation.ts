@@ -3,39 +3,46 @@ import type { Role } from '@sre-toolbox/contract/roles'
 import { Activity, Blocks, LayoutDashboard, type LucideIcon } from 'lucide-react'
 import { may } from '../lib/may.ts'
 
+/** In the order of the sidebar. */
+export const sections = ['Workspace', 'Codex', 'Administration'] as const
+
 export interface Page {
+  readonly section: (typeof sections)[number]
   readonly title: string
   readonly to: string
   readonly icon: LucideIcon
-  readonly role: Role
+  readonly access: Role | 'superuser'
   readonly says: string
 }
 
 const pages: readonly Page[] = [
   {
+    section: 'Workspace',
     title: 'Dashboard',
     to: '/',
     icon: LayoutDashboard,
-    role: 'toolkit.user',
+    access: 'toolkit.user',
     says: 'What needs you now',
   },
   {
+    section: 'Workspace',
     title: 'Jobs',
     to: '/jobs',
     icon: Activity,
-    role: 'toolkit.user',
+    access: 'toolkit.user',
     says: 'What runs, ran and failed',
   },
   {
+    section: 'Workspace',
     title: 'Toolkits',
     to: '/toolkits',
     icon: Blocks,
-    role: 'toolkit.user',
+    access: 'toolkit.user',
     says: 'What can be done here',
   },
 ]
 
 /** The pages that this person may open. */
 export function pagesFor(user: User): readonly Page[] {
-  return pages.filter(({ role }) => may(user, role))
+  return pages.filter(({ access }) => may(user, access))
 }
