@@ -10,6 +10,7 @@ import { UserContext, useApp } from '../lib/app-context.ts'
 import { meQuery } from '../lib/queries.ts'
 import { followChanges } from './follow-changes.ts'
 import { pagesFor } from './navigation.ts'
+import { PhoneBar } from './PhoneBar.tsx'
 import { SessionExpired } from './SessionExpired.tsx'
 import { Sidebar } from './Sidebar.tsx'
 import { TopBar } from './TopBar.tsx'
@@ -58,6 +59,7 @@ function Frame({ user }: { user: User }) {
           {pages.length > 0 ? <Outlet /> : <NoRole />}
         </main>
       </div>
+      <PhoneBar pages={pages} />
       <Suspense>{searches > 0 && <CommandPalette pages={pages} request={searches} />}</Suspense>
       <SessionExpired user={user} />
       <Notifications position="bottom-right" limit={4} />
