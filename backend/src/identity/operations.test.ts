@@ -87,7 +87,7 @@ describe('identity operations', () => {
     const [first, second, ...more] = await entries()
     expect(first).toMatchObject({ operation: 'auth.login', outcome: 'succeeded' })
     expect(JSON.parse(first?.body ?? '')).toMatchObject({
-      detail: 'ada signed in.',
+      actor: { kind: 'user', name: 'ada' },
       address,
       input: { username: 'ada' },
     })

@@ -27,7 +27,7 @@ export function createIdentityOperations(identity: Identity): Operation[] {
       items: [{ name: localProvider, kind: 'password', title: 'Username and password' }],
     })),
 
-    bind(login, async (input, { caller, session, note }) => {
+    bind(login, async (input, { caller, session, identified }) => {
       if (!session) {
         throw new ToolboxError(
           'conflict',
@@ -39,7 +39,7 @@ export function createIdentityOperations(identity: Identity): Operation[] {
         userAgent: session.userAgent,
       })
       session.set(secret, expiresAt)
-      note(`${user.username} signed in.`)
+      identified(user)
       return { user }
     }),
 

@@ -6,6 +6,7 @@ import { ToolboxError } from '../kernel/errors.ts'
 import type { EventBus } from '../kernel/event-bus.ts'
 import type { Ids } from '../kernel/ids.ts'
 import type { Submission } from '../kernel/operation.ts'
+import { createTurns } from '../kernel/turns.ts'
 import { type Job, latestAttempt, type Requester, toAttempt } from './job.ts'
 import type { JobFilter, JobQueue, JobStore, LogWindow, NewJob } from './ports.ts'
 import type { Worker } from './worker.ts'
@@ -73,51 +74,60 @@ export function createJobs(deps: JobsDeps): Jobs {
     throw new ToolboxError(
       'conflict',
       `The idempotency key was used for another request, which made job ${job.id}. Use a new key for a new request.`,
-      { currentVersion: job.id },
+      { currentVersion: job.status, jobId: job.id },
     )
   }
 
+  /** The same key in the same moment: the second finds what the first made. */
+  const inTurn = createTurns()
+
+  async function submit(request: JobRequest, accepted: (jobId: string) => Promise<void>): Promise<Job> {
+    const { submission, caller } = request
+    const idempotencyKey = submission.idempotencyKey ?? null
+    const requestedBy = requesterOf(caller)
+    if (idempotencyKey !== null) {
+      const earlier = await store.findByIdempotencyKey(requestedBy.id, idempotencyKey)
+      if (earlier) {
+        const job = await replay(earlier, request)
+        await accepted(job.id)
+        return job
+      }
+    }
+    const now = clock.now()
+    const runAt = submission.runAt ?? null
+    const id = deps.ids()
+    const wanted: NewJob = {
+      id,
+      toolkit: request.toolkit,
+      operation: request.operation,
+      toolkitVersion: request.version,
+      status: runAt !== null && runAt > now ? 'scheduled' : 'queued',
+      priority: submission.priority ?? 0,
+      requestedBy,
+      idempotencyKey,
+      idempotent: request.idempotent,
+      timeoutMs: request.timeoutMs,
+      createdAt: now,
+      runAt,
+      retryOf: submission.retryOf ?? null,
+      input: request.input,
+    }
+    const { job, replayed } = await store.insert(wanted, () => accepted(id))
+    if (replayed) {
+      const earlier = await replay(job, request)
+      await accepted(earlier.id)
+      return earlier
+    }
+    announce(job)
+    if (job.status === 'queued') await queue.push([{ jobId: job.id, priority: job.priority }])
+    return job
+  }
+
   return {
-    async submit(request, accepted) {
-      const { submission, caller } = request
-      const idempotencyKey = submission.idempotencyKey ?? null
-      const requestedBy = requesterOf(caller)
-      if (idempotencyKey !== null) {
-        const earlier = await store.findByIdempotencyKey(requestedBy.id, idempotencyKey)
-        if (earlier) {
-          const job = await replay(earlier, request)
-          await accepted(job.id)
-          return job
-        }
-      }
-      const now = clock.now()
-      const runAt = submission.runAt ?? null
-      const id = deps.ids()
-      const wanted: NewJob = {
-        id,
-        toolkit: request.toolkit,
-        operation: request.operation,
-        toolkitVersion: request.version,
-        status: runAt !== null && runAt > now ? 'scheduled' : 'queued',
-        priority: submission.priority ?? 0,
-        requestedBy,
-        idempotencyKey,
-        idempotent: request.idempotent,
-        timeoutMs: request.timeoutMs,
-        createdAt: now,
-        runAt,
-        retryOf: submission.retryOf ?? null,
-        input: request.input,
-      }
-      const { job, replayed } = await store.insert(wanted, () => accepted(id))
-      if (replayed) {
-        const earlier = await replay(job, request)
-        await accepted(earlier.id)
-        return earlier
-      }
-      announce(job)
-      if (job.status === 'queued') await queue.push([{ jobId: job.id, priority: job.priority }])
-      return job
+    submit(request, accepted) {
+      const key = request.submission.idempotencyKey
+      if (key === undefined) return submit(request, accepted)
+      return inTurn(`${request.caller.userId} ${key}`, () => submit(request, accepted))
     },
     get,
     async details(jobId) {

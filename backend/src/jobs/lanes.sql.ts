@@ -3,7 +3,7 @@ import type { Runs } from '../adapters/sql/database.ts'
 import { inRounds, type Lane } from '../adapters/sql/group-commit.ts'
 import type { CancelRequest, Job } from './job.ts'
 import type { Claim, ClaimAnswer, Ended, Finish, Holder, LimitsOf, NewJob, NewLogLine } from './ports.ts'
-import { toClaimed, toJob } from './row.ts'
+import { toClaimed, toJob } from './row.sql.ts'
 import {
   type AttemptParams,
   cancelJob,

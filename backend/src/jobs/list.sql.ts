@@ -3,7 +3,7 @@ import type { Database } from '../adapters/sql/database.ts'
 import { type ColumnType, type Statement, statement } from '../adapters/sql/statement.ts'
 import type { Job } from './job.ts'
 import type { JobFilter } from './ports.ts'
-import { type JobRow, jobColumns, toJob } from './row.ts'
+import { type JobRow, jobColumns, toJob } from './row.sql.ts'
 
 /**
  * One filter of a page is read by its index. Where others narrow it further, a page looks at so many rows, then says

@@ -1,4 +1,5 @@
 import * as contract from '@sre-toolbox/contract/jobs'
+import { requireRole } from '../kernel/authorise.ts'
 import { toInstantOrNull } from '../kernel/clock.ts'
 import { ToolboxError } from '../kernel/errors.ts'
 import { bind, type Operation, type Submission } from '../kernel/operation.ts'
@@ -63,6 +64,8 @@ export function createJobOperations(
       return { job: toSummary(job), broker: { before, after: await jobs.inspect(jobId) } }
     }),
     bind(contract.retryJob, async ({ jobId, input, reason, idempotencyKey }, context) => {
+      // What it tells of the job before it is run again is for those who may see jobs.
+      requireRole(context.caller, contract.retryJob.id, 'toolkit.user')
       const { job: parent, input: earlier } = await jobs.details(jobId)
       if (!contract.isTerminal(parent.status)) {
         throw new ToolboxError(

@@ -1,6 +1,6 @@
 import { type Statement, statement } from '../adapters/sql/statement.ts'
 import type { Claim, Holder } from './ports.ts'
-import { type ClaimedRow, type JobRow, jobColumns } from './row.ts'
+import { type ClaimedRow, type JobRow, jobColumns } from './row.sql.ts'
 
 const held = `jobs.id = $jobId and jobs.fence = $fence and jobs.status in ('running', 'cancelling')`
 

@@ -8,7 +8,7 @@ import { type Job, maxAttemptsByWorkers } from './job.ts'
 import { cancelLane, createClaimLane, finishLane, insertLane, logLane, progressLane } from './lanes.sql.ts'
 import { createJobList, firstIdAt } from './list.sql.ts'
 import type { JobStore, LimitsOf, WorkerLease } from './ports.ts'
-import { type AttemptRow, type JobRow, jobColumns, toAttemptEntity, toJob } from './row.ts'
+import { type AttemptRow, type JobRow, jobColumns, toAttemptEntity, toJob } from './row.sql.ts'
 import { transition } from './state-machine.ts'
 import { insertAttempt } from './statements.sql.ts'
 

@@ -1,3 +1,4 @@
+import type { Role } from '@sre-toolbox/contract'
 import { type Caller, type CallerPersona, matchesOperation, mayAs } from './caller.ts'
 import { ToolboxError } from './errors.ts'
 import type { Operation } from './operation.ts'
@@ -28,7 +29,11 @@ export function authorise(operation: Operation, caller: Caller): void {
     if (!caller.superuser) throw roleMissing(caller, id, 'superuser')
     return
   }
-  if (!mayAs(caller, access)) throw roleMissing(caller, id, access)
+  requireRole(caller, id, access)
+}
+
+export function requireRole(caller: Caller, operation: string, role: Role): void {
+  if (!mayAs(caller, role)) throw roleMissing(caller, operation, role)
 }
 
 /** Toolkits come and go, so a persona is granted effects of theirs and not names. */

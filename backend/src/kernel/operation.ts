@@ -38,6 +38,8 @@ export interface RunContext {
   accepted(jobId: string): Promise<void>
   /** Adds a sentence to the audit entry. */
   note(detail: string): void
+  /** Says whom the caller turned out to be: the audit entry is theirs. */
+  identified(user: { id: string; username: string }): void
 }
 
 /** What a caller may say of a job besides its input. */

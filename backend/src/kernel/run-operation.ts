@@ -39,7 +39,8 @@ export function createRunner(deps: { registry: Registry; audit: AuditTrail; obse
     const operation = registry.find(operationId)
     if (!operation) throw unknownOperation(operationId)
 
-    const trail = createEntryTrail(audit, operation, request)
+    let actor = request.caller
+    const trail = createEntryTrail(audit, operation, request, () => actor)
     let input: unknown
     try {
       requireSignIn(operation, request.caller)
@@ -81,6 +82,9 @@ export function createRunner(deps: { registry: Registry; audit: AuditTrail; obse
       note(detail) {
         state.note = detail
       },
+      identified({ id, username }) {
+        actor = { ...actor, kind: 'user', userId: id, name: username }
+      },
     }
     try {
       const output = await operation.run(input, context)
@@ -120,7 +124,7 @@ function worthAnEntry(error: ToolboxError, operation: Operation): boolean {
   return !(error.code === 'not_signed_in' && operation.effect === 'read')
 }
 
-function createEntryTrail(audit: AuditTrail, operation: Operation, request: Request) {
+function createEntryTrail(audit: AuditTrail, operation: Operation, request: Request, actor: () => Caller) {
   return {
     record: (
       outcome: AuditOutcome,
@@ -130,7 +134,7 @@ function createEntryTrail(audit: AuditTrail, operation: Operation, request: Requ
       detail: string | null = null,
     ) =>
       audit.record({
-        caller: request.caller,
+        caller: actor(),
         operation: operation.id,
         effect: operation.effect,
         outcome,

@@ -44,7 +44,7 @@ export function startRun(deps: HostedRunsDeps, run: NewRun): HostRun {
         run.reports.progress(
           update.message === undefined ? update : { ...update, message: mask.hide(update.message) },
         ),
-      request: answerRequests(deps, toolkit, run.requester, mask.add),
+      request: answerRequests(deps, toolkit, run.requester, mask),
     },
   )
   return {
@@ -57,7 +57,7 @@ export function startRun(deps: HostedRunsDeps, run: NewRun): HostRun {
 
 function judge({ schemas, logger }: HostedRunsDeps, run: NewRun, mask: Mask, end: HostEnd): HostEnd {
   if (end.kind !== 'succeeded') return { ...end, message: mask.hide(end.message) }
-  const checked = schemas.check(run.operation.output, end.output)
+  const checked = schemas.check(run.operation.output, mask.hideWithin(end.output))
   if (checked.ok) return { kind: 'succeeded', output: checked.value }
   const id = `${run.toolkit.slug}.${run.operation.id}`
   logger.error(

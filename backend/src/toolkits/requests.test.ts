@@ -16,19 +16,23 @@ const asker = (source: string, manifest: object = {}) => ({ asker: { manifest, o
 
 describe('secrets', () => {
   test('are given by the names that the manifest lists', async () => {
-    const source = `return [await context.secrets.get('secret:one/two#pin'), await context.secrets.get('secret:other#pin')]`
+    const source = `const [one, other] = await Promise.all(['one/two', 'other'].map((name) => context.secrets.get('secret:' + name + '#pin')))
+      return [one.split(' '), other.split(' ')]`
     await using scene = await createScene(asker(source, { permissions: { secrets: ['one/two', 'other'] } }))
-    expect(await scene.run('asker.go')).toEqual(['value of one/two#pin', 'value of other#pin'])
+    expect(await scene.run('asker.go')).toEqual([
+      ['value', 'of', 'one/two#pin'],
+      ['value', 'of', 'other#pin'],
+    ])
   })
 
   test('are given by the names that the settings hold, for as long as they hold them', async () => {
     const settings = { type: 'object', properties: { deep: { items: { type: 'string', format: 'secret' } } } }
     await using scene = await createScene(
-      asker(`return context.secrets.get('secret:chosen#pin')`, { settings }),
+      asker(`return (await context.secrets.get('secret:chosen#pin')).split(' ')`, { settings }),
     )
     const put = (deep: string[]) => scene.run('toolkits.putSettings', { slug: 'asker', settings: { deep } })
     await put(['secret:chosen#other'])
-    expect(await scene.run('asker.go')).toBe('value of chosen#pin')
+    expect(await scene.run('asker.go')).toEqual(['value', 'of', 'chosen#pin'])
     await put([])
     expect(await scene.run('asker.go')).toMatchObject({ code: 'role_missing' })
   })
@@ -40,6 +44,17 @@ describe('secrets', () => {
       expect(await scene.run('asker.go', { wanted })).toMatchObject({ code: 'role_missing' })
     }
     expect(await scene.run('asker.go', { wanted: 'one' })).toMatchObject({ code: 'validation_failed' })
+  })
+
+  test('are hidden in what the run answers and in what it keeps', async () => {
+    const source = `const value = await context.secrets.get('secret:one#pin')
+      await context.store.put('kept', { deep: ['it is ' + value] })
+      return { [value]: value, kept: (await context.store.get('kept')).value }`
+    await using scene = await createScene(asker(source, { permissions: { secrets: ['one'] } }))
+    expect(await scene.run('asker.go')).toEqual({
+      '[redacted]': '[redacted]',
+      kept: { deep: ['it is [redacted]'] },
+    })
   })
 
   test('are hidden in what the run logs and in how it fails', async () => {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ToolboxError } from '../kernel/errors.ts'
 import { callOperation } from './call-operation.ts'
 import { checkParams } from './check-params.ts'
+import type { Mask } from './mask.ts'
 import type { Egress, HostServices, SecretReader } from './ports.ts'
 import { secretReference } from './schemas.ts'
 import type { ToolkitSettings } from './settings.ts'
@@ -44,13 +45,13 @@ const fetchParams = z.strictObject({
 
 /**
  * Answers what a toolkit's code asks for, within what its manifest was granted. The code is not trusted to have come
- * by the SDK, so every parameter is checked. `onSecret` is told each value given out.
+ * by the SDK, so every parameter is checked. Secrets that it is given are masked in whatever it keeps.
  */
 export function answerRequests(
   deps: RequestsDeps,
   toolkit: Toolkit,
   requester: Requester,
-  onSecret: (value: string) => void,
+  mask: Mask,
 ): Request {
   const { permissions = {} } = toolkit.manifest
   return async (method, params, signal) => {
@@ -65,11 +66,12 @@ export function answerRequests(
     if (method === 'secrets.get') {
       const { reference } = checkParams(secretParams, params)
       const value = await readSecret(deps, toolkit, reference)
-      onSecret(value)
+      mask.add(value)
       return { value }
     }
     const store = storeMethods[method as keyof typeof storeMethods]
-    if (store && Object.hasOwn(storeMethods, method)) return store(deps.storage, toolkit.slug, params)
+    if (store && Object.hasOwn(storeMethods, method))
+      return store(deps.storage, toolkit.slug, mask.hideWithin(params))
     throw new ToolboxError('not_found', `A toolkit can't ask for ${method}.`)
   }
 }

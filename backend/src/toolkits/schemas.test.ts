@@ -49,6 +49,17 @@ describe('a value', () => {
     expect(errors).toHaveLength(20)
   })
 
+  test.each(['Authorization', 'cookie', 'X-Api-Key', 'x-auth-token'])(
+    'of the format public-header is not %s',
+    (name) => {
+      const schema = { type: 'object', propertyNames: { format: 'public-header' } }
+      expect(check(schema, { 'X-Region': 'north' })).toBeTypeOf('object')
+      expect(check(schema, { [name]: 'x' })).toEqual([
+        expect.stringMatching(new RegExp(`^${name}: .*credentials belong in the settings$`)),
+      ])
+    },
+  )
+
   test('of the format secret names one and does not hold one, and is not repeated', () => {
     const schema = closed({ password: { type: 'string', format: 'secret' } })
     expect(check(schema, { password: 'secret:zabbix/main#password' })).toBeTypeOf('object')

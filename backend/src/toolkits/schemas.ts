@@ -31,6 +31,7 @@ export function createSchemas(): Schemas {
   formats.default(ajv)
   ajv.addFormat('password', true)
   ajv.addFormat('secret', secretReference)
+  ajv.addFormat('public-header', { validate: isPublicHeader })
   // It is understood, but missing in the list of what strict mode lets pass.
   ajv.addKeyword('$anchor')
   const withDefaults = new WeakMap<JsonSchema, boolean>()
@@ -59,7 +60,10 @@ export function createSchemas(): Schemas {
       // Filling in defaults writes into the value.
       const value = hasDefaults(schema) ? structuredClone(given) : given
       if (validate(value)) return { ok: true, value }
-      return { ok: false, errors: (validate.errors ?? []).slice(0, mostErrors).map(toFieldError) }
+      return {
+        ok: false,
+        errors: (validate.errors ?? []).filter(tellsMore).slice(0, mostErrors).map(toFieldError),
+      }
     },
   }
 }
@@ -75,8 +79,13 @@ function unsafePatterns(schema: JsonSchema): string[] {
     .map((pattern) => `the pattern ${pattern} can take exponential time; write it without nested repetition`)
 }
 
+/** That a name is not valid comes after the reason. */
+function tellsMore({ keyword }: ErrorObject): boolean {
+  return keyword !== 'propertyNames'
+}
+
 function toFieldError(error: ErrorObject): FieldError {
-  const path = error.instancePath
+  const path = `${error.instancePath}${error.propertyName === undefined ? '' : `/${error.propertyName}`}`
     .split('/')
     .slice(1)
     .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
@@ -101,7 +110,18 @@ function toFieldError(error: ErrorObject): FieldError {
 }
 
 function formatMessage(format: string): string {
-  return format === 'secret'
-    ? 'must name a secret, such as secret:auth/okta#client_secret, and not hold its value'
-    : `must be a valid ${format}`
+  return explained[format] ?? `must be a valid ${format}`
+}
+
+const explained: Readonly<Record<string, string>> = {
+  secret: 'must name a secret, such as secret:auth/okta#client_secret, and not hold its value',
+  'public-header':
+    'must be a header without a credential, because inputs are stored with the job; credentials belong in the settings',
+}
+
+const headerName = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$/
+const credentialHeader = /^(authorization|proxy-authorization|cookie|.*(token|secret|api-?key|password).*)$/i
+
+function isPublicHeader(name: string): boolean {
+  return headerName.test(name) && !credentialHeader.test(name)
 }

@@ -1,22 +1,10 @@
-import { OperationError, type ToolkitContext } from '@sre-toolbox/sdk'
+import type { ToolkitContext } from '@sre-toolbox/sdk'
 
 interface Credential {
   readonly host: string
   readonly header: string
   /** `secret:<name>#<field>`. */
   readonly value: string
-}
-
-const telling = /^(authorization|proxy-authorization|cookie|.*(token|secret|api-?key|password).*)$/i
-
-/** Headers of the input are stored and shown with the job. */
-export function refuseCredentials(headers: Readonly<Record<string, string>>): void {
-  const name = Object.keys(headers).find((header) => telling.test(header))
-  if (!name) return
-  throw new OperationError(
-    'credentials_refused',
-    `The header ${name} looks like a credential, and inputs are stored with the job. Let a curator add it to the toolkit's settings, under credentials.`,
-  )
 }
 
 /** What the settings say to send to the URL's host, and to no other. */

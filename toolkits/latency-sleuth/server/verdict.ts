@@ -1,7 +1,7 @@
 import type { Percentiles } from './statistics.ts'
 
 export interface Verdict {
-  /** Null when no budget was given. */
+  /** Null when no budget was given and no more failed than tolerated. */
   readonly withinBudget: boolean | null
   readonly explanation: string
 }
@@ -18,19 +18,20 @@ export function judge(
   { count, failed }: { count: number; failed: number },
   { budgetMs, maxErrorRate }: Budget,
 ): Verdict {
-  const failures = failed === 0 ? 'No sample failed.' : `${failed} of ${count} samples failed.`
+  const fewFailures = failed / count <= maxErrorRate
+  const tolerance = fewFailures ? '' : ` At most ${(maxErrorRate * 100).toFixed(1)} % may fail.`
+  const failures = `${failed === 0 ? 'No sample failed.' : `${failed} of ${count} samples failed.`}${tolerance}`
+  const withoutBudget = fewFailures ? null : false
   if (!total) {
     const explanation = `No sample was answered, so there is nothing to time. ${failures}`
-    return { withinBudget: budgetMs === undefined ? null : false, explanation }
+    return { withinBudget: budgetMs === undefined ? withoutBudget : false, explanation }
   }
   const p95 = `95 % of the answers took at most ${total.p95.toFixed(1)} ms`
-  if (budgetMs === undefined) return { withinBudget: null, explanation: `${p95}. ${failures}` }
+  if (budgetMs === undefined) return { withinBudget: withoutBudget, explanation: `${p95}. ${failures}` }
 
   const inTime = total.p95 <= budgetMs
-  const fewFailures = failed / count <= maxErrorRate
   const time = inTime
     ? `${p95}, within the budget of ${budgetMs} ms.`
     : `${p95}, ${(total.p95 - budgetMs).toFixed(1)} ms over the budget of ${budgetMs} ms.`
-  const tolerance = fewFailures ? '' : ` At most ${(maxErrorRate * 100).toFixed(1)} % may fail.`
-  return { withinBudget: inTime && fewFailures, explanation: `${time} ${failures}${tolerance}` }
+  return { withinBudget: inTime && fewFailures, explanation: `${time} ${failures}` }
 }

@@ -41,13 +41,14 @@ test('failures that are tolerated do not break the budget', () => {
   expect(judge(percentiles, { count: 10, failed: 2 }, budget).withinBudget).toBe(false)
 })
 
-test('without a budget there is no verdict, and without an answer no budget is kept', () => {
+test('without a budget only failures speak against a probe, and without an answer no budget is kept', () => {
   const failedAll = { count: 3, failed: 3 }
   const unanswered = { ...none, total: null }
   const answered = { ...none, total: spread(80) }
   const free = { budgetMs: undefined, maxErrorRate: 0 }
   expect(judge(answered, { count: 3, failed: 0 }, free).withinBudget).toBeNull()
-  expect(judge(unanswered, failedAll, free).withinBudget).toBeNull()
+  expect(judge(answered, { count: 3, failed: 1 }, free).withinBudget).toBe(false)
+  expect(judge(unanswered, failedAll, { ...free, maxErrorRate: 1 }).withinBudget).toBeNull()
   expect(judge(unanswered, failedAll, { budgetMs: 100, maxErrorRate: 1 })).toEqual({
     withinBudget: false,
     explanation: 'No sample was answered, so there is nothing to time. 3 of 3 samples failed.',

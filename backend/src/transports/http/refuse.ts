@@ -18,7 +18,8 @@ export function refuse(
       method: request.method,
       path,
       code: error.code,
-      error: error.cause ?? error,
+      // Where it came from is told only when it was not expected.
+      ...(error.cause === undefined ? { detail: error.message } : { error: error.cause }),
     }
     if (error.fate === 'bug') logger.error(fields, 'a request failed by a fault of ours')
     else logger.warn(fields, 'a request could not be served')

@@ -1,38 +1,9 @@
 import type { JobProgress, JobStatus } from '@sre-toolbox/contract/jobs'
+import type { Tables } from '../adapters/sql/tables.ts'
 import type { Attempt, CancelRequest, CancelStage, ClaimedJob, Job, Requester } from './job.ts'
 
 /** A row of `jobs` as both dialects return it. */
-export interface JobRow {
-  id: string
-  toolkit: string
-  operation: string
-  toolkit_version: string
-  status: string
-  priority: number
-  revision: number
-  requested_by: string
-  requested_name: string
-  requested_token: string | null
-  requested_token_id: string | null
-  idempotency_key: string | null
-  idempotent: number
-  timeout_ms: number
-  created_at: number
-  run_at: number | null
-  started_at: number | null
-  ended_at: number | null
-  attempt: number
-  attempt_started_at: number | null
-  fence: number
-  worker: string | null
-  retry_of: string | null
-  log_lines: number
-  progress: string | null
-  cancellation: string | null
-  cancel_stage: string | null
-  error_code: string | null
-  error_message: string | null
-}
+export type JobRow = Tables['jobs']
 
 const jobColumnNames: readonly (keyof JobRow)[] = [
   'id',
@@ -77,28 +48,14 @@ export const jobColumns = jobColumnNames
 
 export function toJob(row: JobRow): Job {
   return {
-    id: row.id,
-    toolkit: row.toolkit,
-    operation: row.operation,
-    toolkitVersion: row.toolkit_version,
-    status: row.status as JobStatus,
-    priority: row.priority,
-    revision: row.revision,
-    requestedBy: toRequester(row),
+    ...toClaimed(row),
     idempotencyKey: row.idempotency_key,
-    idempotent: row.idempotent === 1,
-    timeoutMs: row.timeout_ms,
     createdAt: row.created_at,
     runAt: row.run_at,
     startedAt: row.started_at,
     endedAt: row.ended_at,
-    attempt: row.attempt,
-    attemptStartedAt: row.attempt_started_at,
-    fence: row.fence,
     worker: row.worker,
     retryOf: row.retry_of,
-    logLines: row.log_lines,
-    progress: toProgress(row),
     cancellation:
       row.cancellation === null
         ? null
@@ -152,16 +109,7 @@ export function toClaimed(row: ClaimedRow): ClaimedJob {
   }
 }
 
-export interface AttemptRow {
-  attempt: number
-  fence: number
-  worker: string
-  started_at: number
-  ended_at: number | null
-  outcome: string
-  error_code: string | null
-  error_message: string | null
-}
+export type AttemptRow = Omit<Tables['job_attempts'], 'job_id'>
 
 export function toAttemptEntity(row: AttemptRow): Attempt {
   return {
