@@ -40,23 +40,40 @@ const filters = {
   operation: z
     .string()
     .max(128)
-    .regex(/^[a-zA-Z0-9_.-]+$/, 'an operation id such as jobs.cancel')
+    .regex(/^[a-zA-Z0-9_.-]+(\.\*)?$/, 'an operation id such as jobs.cancel, or a pattern such as users.*')
     .optional(),
   outcome: z.enum(auditOutcomes).optional(),
   jobId: id.optional(),
   since: instant.optional(),
   until: instant.optional(),
+  q: z.string().trim().min(1).max(200).optional().describe('text anywhere in the entry, any case'),
 }
 
 export const listAudit = declare({
   id: 'audit.list',
   title: 'List audit entries',
+  description:
+    'Newest first. With filters, one request looks at a stretch of the chain: a page may hold fewer entries than asked for, even none, and still have a `nextCursor` to go on from.',
   method: 'GET',
   path: '/audit',
   access: 'system.admin',
   effect: 'read',
   input: z.strictObject({ ...filters, ...pageQuery }),
   output: page(auditEntry),
+})
+
+const link = z.object({ seq: z.number().int(), hash: z.string() })
+
+export const getAuditEntry = declare({
+  id: 'audit.get',
+  title: 'Show an audit entry',
+  description: 'With its neighbours in the chain; null where the log begins or ends.',
+  method: 'GET',
+  path: '/audit/entries/:seq',
+  access: 'system.admin',
+  effect: 'read',
+  input: z.strictObject({ seq: z.coerce.number().int().min(1).max(999_999_999_999_999) }),
+  output: z.object({ entry: auditEntry, previous: link.nullable(), next: link.nullable() }),
 })
 
 export const exportAudit = declare({
@@ -88,7 +105,7 @@ export const verifyAudit = declare({
   output: z.object({
     intact: z.boolean(),
     entries: z.number().int(),
-    head: z.object({ seq: z.number().int(), hash: z.string() }).nullable(),
+    head: link.nullable(),
     faults: z.array(
       z.object({
         seq: z.number().int(),
@@ -99,4 +116,4 @@ export const verifyAudit = declare({
   }),
 })
 
-export const auditOperations = [listAudit, exportAudit, verifyAudit] as const
+export const auditOperations = [listAudit, getAuditEntry, exportAudit, verifyAudit] as const

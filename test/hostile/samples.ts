@@ -64,6 +64,7 @@ export function contractSamples(endedJob: string): Readonly<Record<string, Input
     'secrets.put': { name: 'matrix/secret', values: { field: 'value' } },
     'secrets.remove': { name: 'matrix/absent' },
     'audit.list': { operation: 'auth.login' },
+    'audit.get': { seq: 999_999 },
     'audit.export': { operation: 'auth.login' },
     'audit.verify': {},
     'runtime.status': {},

@@ -140,6 +140,60 @@ describe('the audit trail', () => {
     }
   })
 
+  it('answers a search in stretches, however few entries fit', async () => {
+    const many = 45_000
+    const written = Array.from({ length: many }, (_, index) =>
+      fixture.audit.record(record(index === 1_000 ? { operation: 'users.create' } : {})),
+    )
+    await Promise.all(written)
+    const sizes: number[] = []
+    let cursor: string | undefined
+    do {
+      const page = await fixture.audit.list({ operation: 'users.create' }, { limit: 10, cursor })
+      sizes.push(page.items.length)
+      cursor = page.nextCursor ?? undefined
+    } while (cursor !== undefined)
+    expect(sizes).toEqual([0, 0, 1])
+    expect(await exported('csv', { operation: 'users.*' })).toMatch(/^seq.*\r\n1001,.*\r\n$/)
+  })
+
+  it('finds a time span by bisecting the chain, also where clocks differ', async () => {
+    const begin = fixture.clock.time
+    const hour = 3_600_000
+    for (let index = 0; index < 40; index++) {
+      // Every tenth comes from a process whose clock is five minutes late.
+      fixture.clock.time = begin + index * hour - (index % 10 === 0 ? 300_000 : 0)
+      await fixture.audit.record(record())
+    }
+    const span = { since: begin + 20 * hour - 300_000, until: begin + 30 * hour }
+    const page = await fixture.audit.list(span, { limit: 200 })
+    expect(page.items.map(({ seq }) => seq)).toEqual([31, 30, 29, 28, 27, 26, 25, 24, 23, 22, 21])
+    expect((await exported('jsonl', span)).trimEnd().split('\n')).toHaveLength(11)
+    expect(await fixture.audit.list({ since: begin + 50 * hour }, { limit: 5 })).toMatchObject({ items: [] })
+    expect(await fixture.audit.list({ until: begin - hour }, { limit: 5 })).toMatchObject({ items: [] })
+  })
+
+  it('shows one entry with its neighbours, and says why one is not there', async () => {
+    for (let index = 0; index < 3; index++) await fixture.audit.record(record())
+    const [third, second, first] = await list()
+    const linkOf = (entry = first) => ({ seq: entry?.seq, hash: entry?.hash })
+    expect(await fixture.audit.get(2)).toEqual({
+      entry: second,
+      previous: linkOf(first),
+      next: linkOf(third),
+    })
+    expect(await fixture.audit.get(1)).toMatchObject({ previous: null, next: linkOf(second) })
+    expect(await fixture.audit.get(3)).toMatchObject({ previous: linkOf(second), next: null })
+    await expect(fixture.audit.get(4)).rejects.toMatchObject({
+      message: expect.stringMatching(/newest is 3/),
+    })
+    await opened.db.query.deleteFrom('audit_entries').where('seq', '=', 2).execute()
+    await expect(fixture.audit.get(2)).rejects.toMatchObject({
+      code: 'not_found',
+      message: expect.stringMatching(/audit\.verify/),
+    })
+  })
+
   it('exports lines from which anybody can compute the chain again', async () => {
     for (let index = 0; index < 1_203; index++)
       void fixture.audit.record(record({ input: { index, b: 1, a: 'ü' } }))

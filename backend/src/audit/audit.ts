@@ -8,6 +8,7 @@ import { validationFailed } from '../kernel/operation.ts'
 import { sealer, toEntry } from './entry.ts'
 import { type ExportFormat, exportEntries } from './export.ts'
 import type { AuditFilter, AuditStore, Link } from './ports.ts'
+import { isSearch, mostLookedAt, stretchOf } from './stretch.ts'
 import { retentionOperation, type Verdict, verifyChain } from './verify.ts'
 
 export interface AuditDeps {
@@ -21,6 +22,8 @@ export interface AuditDeps {
 export interface Audit extends AuditTrail {
   /** Newest first. */
   list(filter: AuditFilter, page: { cursor?: string | undefined; limit: number }): Promise<AuditPage>
+  /** Throws `not_found`. */
+  get(seq: number): Promise<{ entry: AuditEntry; previous: Link | null; next: Link | null }>
   /** All that match, oldest first, as pieces of one text. */
   exportEntries(filter: AuditFilter, format: ExportFormat): AsyncIterable<string>
   /** Checks the whole chain; with the head of an earlier export, also that it still contains that. */
@@ -57,16 +60,30 @@ export function createAudit({ store, clock, ids, retentionDays }: AuditDeps): Au
     record,
 
     async list(filter, { cursor, limit }) {
-      const { start, head } = await store.ends()
-      const through = cursor === undefined ? head.seq : parseCursor(cursor) - 1
-      const rows = await store.read(filter, {
-        after: start.seq,
-        through,
-        order: 'newest-first',
-        limit: limit + 1,
-      })
+      const whole = await stretchOf(store, filter)
+      const through = cursor === undefined ? whole.through : Math.min(whole.through, parseCursor(cursor) - 1)
+      const after = isSearch(filter) ? Math.max(whole.after, through - mostLookedAt) : whole.after
+      const rows = await store.read(filter, { after, through, order: 'newest-first', limit: limit + 1 })
       const items = rows.slice(0, limit).map(toEntry)
-      return { items, nextCursor: rows.length > limit ? String(items.at(-1)?.seq) : null }
+      const next = rows.length > limit ? items.at(-1)?.seq : after > whole.after ? after + 1 : undefined
+      return { items, nextCursor: next === undefined ? null : String(next) }
+    },
+
+    async get(seq) {
+      const around = {
+        after: Math.max(0, seq - 2),
+        through: seq + 1,
+        order: 'oldest-first',
+        limit: 3,
+      } as const
+      const rows = await store.read({}, around)
+      const row = rows.find((row) => row.seq === seq)
+      if (!row) throw new ToolboxError('not_found', await whyMissing(store, seq))
+      const linkTo = (wanted: number) => {
+        const found = rows.find((row) => row.seq === wanted)
+        return found ? { seq: found.seq, hash: found.hash } : null
+      }
+      return { entry: toEntry(row), previous: linkTo(seq - 1), next: linkTo(seq + 1) }
     },
 
     exportEntries: (filter, format) => exportEntries(store, filter, format),
@@ -110,6 +127,13 @@ export function createAudit({ store, clock, ids, retentionDays }: AuditDeps): Au
       }
     },
   }
+}
+
+async function whyMissing(store: AuditStore, seq: number): Promise<string> {
+  const { start, head } = await store.ends()
+  if (seq > head.seq) return `There is no audit entry ${seq}; the newest is ${head.seq}.`
+  if (seq <= start.seq) return `Audit entry ${seq} is gone: retention has removed all up to ${start.seq}.`
+  return `Audit entry ${seq} is missing, and retention did not remove it. Run audit.verify.`
 }
 
 function parseCursor(cursor: string): number {

@@ -1,6 +1,7 @@
 import type { AuditEntry } from '@sre-toolbox/contract/audit'
 import { toEntry } from './entry.ts'
 import type { AuditFilter, AuditStore, StoredEntry } from './ports.ts'
+import { mostLookedAt, stretchOf } from './stretch.ts'
 
 export type ExportFormat = 'csv' | 'jsonl'
 
@@ -12,18 +13,13 @@ export async function* exportEntries(
   filter: AuditFilter,
   format: ExportFormat,
 ): AsyncGenerator<string, void, undefined> {
-  const { start, head } = await store.ends()
+  const whole = await stretchOf(store, filter)
   if (format === 'csv') yield csvLine(columns.map(([title]) => title))
-  for (let after = start.seq; ; ) {
-    const rows = await store.read(filter, {
-      after,
-      through: head.seq,
-      order: 'oldest-first',
-      limit: chunk,
-    })
+  for (let after = whole.after; after < whole.through; ) {
+    const through = Math.min(whole.through, after + mostLookedAt)
+    const rows = await store.read(filter, { after, through, order: 'oldest-first', limit: chunk })
     if (rows.length > 0) yield rows.map(format === 'csv' ? toCsv : toJsonLine).join('')
-    if (rows.length < chunk) return
-    after = (rows.at(-1) as StoredEntry).seq
+    after = rows.length < chunk ? through : (rows.at(-1) as StoredEntry).seq
     await new Promise<void>((resolve) => setImmediate(resolve))
   }
 }

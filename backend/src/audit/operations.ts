@@ -1,11 +1,13 @@
 import type { InputOf } from '@sre-toolbox/contract'
-import { exportAudit, listAudit, verifyAudit } from '@sre-toolbox/contract/audit'
+import { exportAudit, getAuditEntry, listAudit, verifyAudit } from '@sre-toolbox/contract/audit'
 import { bind, type Operation, validationFailed } from '../kernel/operation.ts'
 import type { Audit, AuditFilter } from './index.ts'
 
 export function createAuditOperations(audit: Audit): Operation[] {
   return [
     bind(listAudit, (input) => audit.list(toFilter(input), input)),
+
+    bind(getAuditEntry, ({ seq }) => audit.get(seq)),
 
     bind(exportAudit, (input) => audit.exportEntries(toFilter(input), input.format)),
 
@@ -22,7 +24,7 @@ export function createAuditOperations(audit: Audit): Operation[] {
 }
 
 function toFilter(input: Omit<InputOf<typeof listAudit>, 'cursor' | 'limit'>): AuditFilter {
-  const { actor, operation, outcome, jobId, since, until } = input
+  const { actor, operation, outcome, jobId, since, until, q } = input
   return {
     actor,
     operation,
@@ -30,5 +32,6 @@ function toFilter(input: Omit<InputOf<typeof listAudit>, 'cursor' | 'limit'>): A
     jobId,
     since: since === undefined ? undefined : Date.parse(since),
     until: until === undefined ? undefined : Date.parse(until),
+    q,
   }
 }

@@ -21,6 +21,7 @@ export interface StoredEntry extends Link {
 export interface AuditFilter {
   /** User id or name. */
   readonly actor?: string | undefined
+  /** An id, or a pattern such as `users.*`. */
   readonly operation?: string | undefined
   readonly outcome?: AuditOutcome | undefined
   readonly jobId?: string | undefined
@@ -28,6 +29,8 @@ export interface AuditFilter {
   readonly since?: number | undefined
   /** Milliseconds, inclusive. */
   readonly until?: number | undefined
+  /** Text anywhere in the body, any case. */
+  readonly q?: string | undefined
 }
 
 /** A window of the chain: later than `after`, up to and including `through`. */
@@ -42,6 +45,8 @@ export interface AuditStore {
   /** Adds an entry, which `seal` makes when it is known what comes before it. Resolves when it is durable. */
   append(seal: (previous: Link) => StoredEntry): Promise<void>
   read(filter: AuditFilter, window: Window): Promise<StoredEntry[]>
+  /** The first entry from `seq` on, with its time; null when there is none. */
+  at(seq: number): Promise<{ seq: number; at: number } | null>
   /** `start` is the last entry that retention removed (0 when none was), `head` the newest entry. */
   ends(): Promise<{ start: Link; head: Link }>
   /** The last entry of the stretch in which all are older than `at`; null when there is none. */

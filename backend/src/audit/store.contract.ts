@@ -103,6 +103,27 @@ export function describeAuditStore(
       expect(await found({ until: 5_000 })).toEqual([1])
       expect(await found({ actor: 'eve', operation: 'a.b', since: 6_000, until: 6_000 })).toEqual([2])
       expect(await found({ actor: "' or 1=1 --" })).toEqual([])
+      expect(await found({ operation: 'a.*' })).toEqual([1, 2])
+      expect(await found({ operation: 'b.*' })).toEqual([])
+    })
+
+    it('finds text anywhere in the body, any case, and takes it as it is written', async () => {
+      const { seq } = await head()
+      await store.append(entry({ body: '{"detail":"Rotated the KEY, 100 % of it"}' }))
+      await store.append(entry({ body: '{"detail":"something else"}' }))
+      const found = async (q: string) =>
+        (await store.read({ q }, { ...everything, after: seq })).map((row) => row.seq - seq)
+      expect(await found('rotated the key')).toEqual([1])
+      expect(await found('100 %')).toEqual([1])
+      expect(await found('1__ %')).toEqual([])
+      expect(await found('detail')).toEqual([1, 2])
+    })
+
+    it('tells the time of the first entry from a place on', async () => {
+      const { seq } = await head()
+      await store.append(entry({ at: 7_000 }))
+      expect(await store.at(seq + 1)).toEqual({ seq: seq + 1, at: 7_000 })
+      expect(await store.at(seq + 2)).toBeNull()
     })
 
     it('reads a window from either end', async () => {

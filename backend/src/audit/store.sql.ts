@@ -1,3 +1,5 @@
+import { sql } from 'kysely'
+import { containing } from '../adapters/sql/containing.ts'
 import type { Database, Runs } from '../adapters/sql/database.ts'
 import type { Lane } from '../adapters/sql/group-commit.ts'
 import { type Statement, statement } from '../adapters/sql/statement.ts'
@@ -37,6 +39,10 @@ const insertEntry = statement<StoredEntry>(
   },
   `insert into audit_entries (seq, at, actor_id, actor_name, operation, outcome, job_id, body, hash)
    select $seq, $at, $actorId, $actorName, $operation, $outcome, $jobId, $body, $hash {rows}`,
+)
+const findAt = statement<{ seq: number }, { seq: number; at: number }>(
+  { seq: 'bigint' },
+  'select seq as seq, at as at from audit_entries where seq >= $seq order by seq limit 1',
 )
 const findLastBefore = statement<{ at: number }, Link>(
   { at: 'bigint' },
@@ -112,6 +118,8 @@ export function createAuditStore(db: Database): AuditStore {
         .execute()
     },
 
+    at: async (seq) => (await db.all(findAt, { seq }))[0] ?? null,
+
     async ends() {
       const [row] = await db.all(readEnds, {})
       if (!row) throw new Error('the audit log has lost its head row: restore a backup')
@@ -129,15 +137,19 @@ export function createAuditStore(db: Database): AuditStore {
   }
 }
 
-function matching(db: Database, { actor, operation, outcome, jobId, since, until }: AuditFilter) {
+function matching(db: Database, { actor, operation, outcome, jobId, since, until, q }: AuditFilter) {
   let query = db.query.selectFrom('audit_entries')
   if (actor !== undefined) {
     query = query.where((where) => where.or([where('actor_id', '=', actor), where('actor_name', '=', actor)]))
   }
-  if (operation !== undefined) query = query.where('operation', '=', operation)
+  if (operation?.endsWith('.*')) {
+    const prefix = operation.slice(0, -1)
+    query = query.where(sql<boolean>`substr(operation, 1, ${prefix.length}) = ${prefix}`)
+  } else if (operation !== undefined) query = query.where('operation', '=', operation)
   if (outcome !== undefined) query = query.where('outcome', '=', outcome)
   if (jobId !== undefined) query = query.where('job_id', '=', jobId)
   if (since !== undefined) query = query.where('at', '>=', since)
   if (until !== undefined) query = query.where('at', '<=', until)
+  if (q !== undefined) query = query.where(sql<boolean>`lower(body) like lower(${containing(q)}) escape '\\'`)
   return query
 }
