@@ -1,7 +1,7 @@
 import type { OperationDeclaration } from '@sre-toolbox/contract'
+import { didYouMean } from '@sre-toolbox/contract/nearest'
 import type { z } from 'zod'
 import { wrongUsage } from './command-error.ts'
-import { didYouMean } from './suggest.ts'
 
 /** Throws what the server would refuse, before anything is sent, with a guess at what was meant. */
 export function checkInput(declaration: OperationDeclaration, input: unknown): void {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
+import { didYouMean } from '@sre-toolbox/contract/nearest'
 import { wrongUsage } from './command-error.ts'
 import type { Context } from './context.ts'
 import { exitCodes, exitCodesHelp } from './exit-codes.ts'
 import { createProgram, groupNames } from './program.ts'
 import { reportError } from './report-error.ts'
-import { didYouMean } from './suggest.ts'
 
 const context: Context = {
   env: process.env,

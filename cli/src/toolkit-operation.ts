@@ -1,10 +1,10 @@
+import { didYouMean } from '@sre-toolbox/contract/nearest'
 import { getToolkit, listToolkits, type ToolkitDetail } from '@sre-toolbox/contract/toolkits'
 import type { Client } from './client.ts'
 import { CommandError, wrongUsage } from './command-error.ts'
 import type { Context } from './context.ts'
 import { exitCodes } from './exit-codes.ts'
 import { type Input, readAssignments, readInput } from './read-input.ts'
-import { didYouMean } from './suggest.ts'
 
 export type ToolkitOperation = ToolkitDetail['operationList'][number]
 

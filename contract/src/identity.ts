@@ -25,6 +25,12 @@ export const user = z.object({
 })
 export type User = z.infer<typeof user>
 
+/** A user as superusers see one. */
+export const account = user.extend({
+  lockedUntil: instant.nullable().describe('too many sign-ins failed: none is tried before'),
+})
+export type Account = z.infer<typeof account>
+
 export const session = z.object({
   id,
   createdAt: instant,
@@ -132,6 +138,28 @@ export const me = declare({
   output: z.object({ user, token: token.nullable(), csrfHeader: z.string() }),
 })
 
+export const listMySessions = declare({
+  id: 'auth.sessions',
+  title: 'List my sessions',
+  method: 'GET',
+  path: '/auth/sessions',
+  access: 'signed-in',
+  effect: 'read',
+  input: empty,
+  output: z.object({ items: z.array(session), nextCursor: z.null() }),
+})
+
+export const endMySession = declare({
+  id: 'auth.endSession',
+  title: 'End a session of mine',
+  method: 'DELETE',
+  path: '/auth/sessions/:sessionId',
+  access: 'signed-in',
+  effect: 'write',
+  input: z.strictObject({ sessionId: id }),
+  output: empty,
+})
+
 export const listTokens = declare({
   id: 'tokens.list',
   title: 'List my API tokens',
@@ -180,7 +208,7 @@ export const listUsers = declare({
   access: 'superuser',
   effect: 'read',
   input: z.strictObject({ q: line(200).optional(), ...pageQuery }),
-  output: page(user),
+  output: page(account),
 })
 
 export const createUser = declare({
@@ -207,7 +235,7 @@ export const updateUser = declare({
   id: 'users.update',
   title: 'Change a user',
   description:
-    'A new password ends all sessions of the user. `disabled: false` lets a disabled user in again.',
+    'A new password ends all sessions of the user. `disabled: false` lets a disabled user in again; sessions and API tokens stay ended.',
   method: 'PATCH',
   path: '/users/:userId',
   access: 'superuser',
@@ -227,7 +255,7 @@ export const updateUser = declare({
 export const disableUser = declare({
   id: 'users.disable',
   title: 'Disable a user',
-  description: "Refuses the user's next request, by session and by token.",
+  description: "Refuses the user's next request: all sessions end, and all API tokens are revoked for good.",
   method: 'POST',
   path: '/users/:userId/disable',
   access: 'superuser',
@@ -275,6 +303,8 @@ export const identityOperations = [
   logout,
   changePassword,
   me,
+  listMySessions,
+  endMySession,
   listTokens,
   createToken,
   revokeToken,

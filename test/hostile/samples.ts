@@ -50,6 +50,8 @@ export function contractSamples(endedJob: string): Readonly<Record<string, Input
     'auth.logout': {},
     'auth.changePassword': { currentPassword: 'not right', newPassword: 'long enough, but never set' },
     'auth.me': {},
+    'auth.sessions': {},
+    'auth.endSession': { sessionId: randomUUID() },
     'tokens.list': {},
     'tokens.create': { name: 'made in the matrix' },
     'tokens.revoke': { tokenId: randomUUID() },

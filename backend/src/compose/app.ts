@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { operations as declarations } from '@sre-toolbox/contract'
+import { streams } from '@sre-toolbox/contract/streams'
 import { createSecretStore } from '../adapters/local-secrets/local-secrets.ts'
 import { loadMasterKey } from '../adapters/local-secrets/master-key.ts'
 import type { Database } from '../adapters/sql/database.ts'
@@ -99,6 +100,10 @@ export async function createApp({ config, database, queue, logger, alone, http }
     ids,
     personas: createPersonas(),
     audit,
+    operations: () => [
+      ...[...declarations, ...streams].map(({ id }) => id),
+      ...toolkits.all.flatMap(({ slug, manifest }) => manifest.operations.map(({ id }) => `${slug}.${id}`)),
+    ],
   })
   const masterKey = await loadMasterKey({
     ...(config.masterKey === null ? {} : { masterKey: config.masterKey }),

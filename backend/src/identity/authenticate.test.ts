@@ -54,7 +54,10 @@ describe('authentication', () => {
 
     await at.identity.users.update(userId, { disabled: false })
     expect(await bySession(secret)).toMatchObject({ kind: 'anonymous' })
-    expect(await byBearer(token)).toMatchObject({ kind: 'token', userId })
+    await expect(byBearer(token)).rejects.toMatchObject(refused(/was revoked/))
+    expect((await at.identity.tokens.list(caller, { limit: 5 })).items[0]).toMatchObject({
+      revokedAt: '2026-01-01T00:00:00.000Z',
+    })
   })
 
   it('lets a session slide with use, and ends it when it rests', async () => {

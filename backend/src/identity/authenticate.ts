@@ -115,11 +115,11 @@ export function whyRefused(
   now: number,
 ): string | null {
   const name = `The API token "${token.name}"`
+  if (owner.disabled) return `${name} belongs to ${owner.username}, who is disabled. Ask an administrator.`
   if (token.revokedAt !== null) return `${name} was revoked on ${toInstant(token.revokedAt)}. Make a new one.`
   if (token.expiresAt !== null && token.expiresAt <= now) {
     return `${name} expired on ${toInstant(token.expiresAt)}. Make a new one.`
   }
-  if (owner.disabled) return `${name} belongs to ${owner.username}, who is disabled. Ask an administrator.`
   if (personaIsGone)
     return `${name} is bound to the persona "${token.persona}", which is gone. Make a new one.`
   return null

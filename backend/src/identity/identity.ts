@@ -22,6 +22,8 @@ export interface IdentityDeps {
   readonly ids: Ids
   readonly personas: Personas
   readonly audit: AuditTrail
+  /** Ids of all operations there are, toolkits' included. */
+  readonly operations: () => readonly string[]
   readonly random?: (size: number) => Buffer
   readonly passwordCost?: PasswordCost
 }

@@ -25,6 +25,8 @@ export interface Lockout {
    * `rate_limited` while it must wait.
    */
   admit(attempt: { username: string; address: string }): Promise<void>
+  /** Until when sign-ins of these users must wait, for those that must. */
+  lockedUntil(usernames: readonly string[]): Promise<ReadonlyMap<string, number>>
   /** The password was right. */
   forgive(attempt: { username: string; address: string }): Promise<void>
 }
@@ -54,11 +56,18 @@ export function createLockout(deps: { store: IdentityStore; clock: Clock }): Loc
       await count(addressSubject(address), perAddress)
       await count(userSubject(username), perUser)
     },
+    async lockedUntil(usernames) {
+      const locks = await store.locks(usernames.map(userSubject), clock.now())
+      return new Map(usernames.flatMap((name) => withLock(name, locks.get(userSubject(name)))))
+    },
     // An address is only given back the one attempt: knowing one password must not help to guess others.
     forgive: ({ username, address }) =>
       store.forgiveAttempts({ clear: userSubject(username), giveBack: addressSubject(address) }),
   }
 }
 
+function withLock(username: string, until: number | undefined): [string, number][] {
+  return until === undefined ? [] : [[username, until]]
+}
 const userSubject = (username: string) => `user:${username}`
 const addressSubject = (address: string) => `address:${address}`

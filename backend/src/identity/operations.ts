@@ -3,6 +3,8 @@ import {
   createToken,
   createUser,
   disableUser,
+  endMySession,
+  listMySessions,
   listProviders,
   listSessions,
   listTokens,
@@ -55,6 +57,15 @@ export function createIdentityOperations(identity: Identity): Operation[] {
     }),
 
     bind(me, async (_, { caller }) => ({ ...(await identity.me(caller)), csrfHeader })),
+
+    bind(listMySessions, async (_, { caller }) => ({
+      items: await users.mySessions(caller),
+      nextCursor: null,
+    })),
+    bind(endMySession, async ({ sessionId }, { caller }) => {
+      await users.endMySession(caller, sessionId)
+      return {}
+    }),
 
     bind(listTokens, (input, { caller }) => tokens.list(caller, input)),
     bind(createToken, ({ expiresAt, ...wanted }, { caller }) =>

@@ -20,8 +20,13 @@ export interface IdentityStore {
   addUser(user: UserRecord): Promise<boolean>
   /** False when there is a user already. */
   addFirstUser(user: UserRecord): Promise<boolean>
-  /** Changes a user, and in the same transaction ends the sessions that must end. */
-  changeUser(id: string, change: UserChange, sessions: SessionsEnd): Promise<ChangeOutcome>
+  /** Changes a user, and in the same transaction ends the sessions and tokens that must end. */
+  changeUser(
+    id: string,
+    change: UserChange,
+    sessions: SessionsEnd,
+    revokeTokensAt: number | null,
+  ): Promise<ChangeOutcome>
 
   /** Remembers the sign-in as well; a session that it replaces ends. */
   addSession(session: SessionRecord, replaces: string | null): Promise<void>
@@ -43,6 +48,8 @@ export interface IdentityStore {
 
   /** Counts an attempt, unless the subject must wait: then answers until when. */
   countAttempt(attempt: Attempt): Promise<number | null>
+  /** Until when subjects must wait, for those that must. */
+  locks(subjects: readonly string[], now: number): Promise<ReadonlyMap<string, number>>
   forgiveAttempts(subjects: { clear: string; giveBack: string }): Promise<void>
   /** Removes expired sessions and forgotten failures. */
   sweep(before: { sessionsExpired: number; failuresBefore: number }): Promise<void>

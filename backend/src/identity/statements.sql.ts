@@ -165,6 +165,11 @@ export const revoke = statement<{ userId: string; id: string; at: number }, { id
    where id = $id and user_id = $userId and revoked_at is null returning id as id`,
 )
 
+export const revokeAll = statement<{ userId: string; at: number }>(
+  { userId: 'text', at: 'bigint' },
+  'update tokens set revoked_at = $at where user_id = $userId and revoked_at is null',
+)
+
 /** Nothing returns while the subject must wait. */
 export const countFailure = statement<
   { subject: string; now: number; forgetBefore: number },

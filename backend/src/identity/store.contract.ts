@@ -135,30 +135,41 @@ export function describeIdentityStore(
       const left = async () => (await store.listSessions(user.id, 0)).map(({ id }) => id)
 
       const changed = { ...user, lastLoginAt: 1_000, displayName: 'Countess' }
-      expect(await store.changeUser(user.id, { displayName: 'Countess' }, 'none')).toEqual(changed)
+      expect(await store.changeUser(user.id, { displayName: 'Countess' }, 'none', null)).toEqual(changed)
       expect(await store.findUser(user.id)).toEqual(changed)
       expect(await left()).toHaveLength(3)
       const kept = (sessions[1] as SessionRecord).id
-      await store.changeUser(user.id, { passwordHash: 'new' }, { allBut: kept })
+      await store.changeUser(user.id, { passwordHash: 'new' }, { allBut: kept }, null)
       expect(await left()).toEqual([kept])
-      await store.changeUser(user.id, { disabled: true }, 'all')
+      await store.changeUser(user.id, { disabled: true }, 'all', null)
       expect(await left()).toEqual([])
-      expect(await store.changeUser(ids(), { email: null }, 'none')).toBe('not_found')
+      expect(await store.changeUser(ids(), { email: null }, 'none', null)).toBe('not_found')
+    })
+
+    it('revokes the tokens that a change ends, and leaves those that were revoked before as they were', async () => {
+      const [user, other] = [await addedUser(), await addedUser()]
+      for (const token of [newToken(user.id), newToken(user.id, { revokedAt: 5 }), newToken(other.id)])
+        await store.addToken(token)
+      await store.changeUser(user.id, { disabled: true }, 'all', 9)
+      const revoked = async ({ id }: UserRecord) =>
+        (await store.listTokens(id, { before: null, limit: 9 })).map(({ revokedAt }) => revokedAt)
+      expect(await revoked(user)).toEqual([5, 9])
+      expect(await revoked(other)).toEqual([null])
     })
 
     it('never lets go of the last enabled superuser, even when two processes try at once', async () => {
       const [one, two] = [await addedUser({ superuser: true }), await addedUser({ superuser: true })]
       for (const user of await store.listUsers({ q: null, after: null, limit: 1000 })) {
         const others = user.id !== one.id && user.id !== two.id
-        if (others && user.superuser) await store.changeUser(user.id, { superuser: false }, 'none')
+        if (others && user.superuser) await store.changeUser(user.id, { superuser: false }, 'none', null)
       }
       const outcomes = await Promise.all([
-        store.changeUser(one.id, { disabled: true }, 'all'),
-        opened.other.changeUser(two.id, { superuser: false }, 'none'),
+        store.changeUser(one.id, { disabled: true }, 'all', null),
+        opened.other.changeUser(two.id, { superuser: false }, 'none', null),
       ])
       expect(outcomes.filter((outcome) => outcome === 'last_superuser')).toHaveLength(1)
       const bystander = await addedUser()
-      expect(await store.changeUser(bystander.id, { disabled: true }, 'all')).toMatchObject({
+      expect(await store.changeUser(bystander.id, { disabled: true }, 'all', null)).toMatchObject({
         disabled: true,
       })
     })

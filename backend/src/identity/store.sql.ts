@@ -21,6 +21,7 @@ import {
   type OwnerRow,
   rememberLogin,
   revoke,
+  revokeAll,
   selectAnyUser,
   selectLock,
   selectSession,
@@ -87,7 +88,7 @@ export function createIdentityStore(db: Database): IdentityStore {
     addFirstUser: (user) =>
       change(async (runs) => (await runs.all(insertFirstUser, toUserRow(user))).length > 0),
 
-    changeUser: (id, wanted, sessions) =>
+    changeUser: (id, wanted, sessions, revokeTokensAt) =>
       change(async (runs) => {
         const superusers = takesPower(wanted) ? await runs.all(takeSuperusers, {}) : []
         const user = firstUser(await runs.all(takeUser, { id }))
@@ -96,6 +97,7 @@ export function createIdentityStore(db: Database): IdentityStore {
         const changed = { ...user, ...wanted }
         await runs.all(updateUser, toUserRow(changed))
         await endSessions(runs, id, sessions)
+        if (revokeTokensAt !== null) await runs.all(revokeAll, { userId: id, at: revokeTokensAt })
         return changed
       }),
 
@@ -148,6 +150,16 @@ export function createIdentityStore(db: Database): IdentityStore {
       change(async (runs) => (await runs.all(revoke, { userId, id, at })).length > 0),
 
     countAttempt: (attempt) => change((runs) => countAttempt(runs, attempt)),
+    async locks(subjects, now) {
+      if (subjects.length === 0) return new Map()
+      const rows = await db.query
+        .selectFrom('login_failures')
+        .select(['subject', 'locked_until'])
+        .where('subject', 'in', subjects)
+        .where('locked_until', '>', now)
+        .execute()
+      return new Map(rows.map((row) => [row.subject, row.locked_until]))
+    },
     forgiveAttempts: ({ clear, giveBack }) =>
       change(async (runs) => {
         await runs.all(giveBackFailure, { subject: giveBack })

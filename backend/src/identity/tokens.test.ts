@@ -73,6 +73,21 @@ describe('API tokens', () => {
     })
   })
 
+  it('are refused with operations that are not there, naming the nearest', async () => {
+    const { caller } = await at.signedIn('ada')
+    const operations = ['jobs.lst', 'jobs.*', 'user.*', '*', 'users.list', 'nothing.like-it']
+    await expect(at.identity.tokens.create(caller, { name: 'ci', operations })).rejects.toMatchObject({
+      code: 'validation_failed',
+      details: {
+        errors: [
+          { path: 'operations.0', message: 'no operation here is called jobs.lst. Did you mean jobs.list?' },
+          { path: 'operations.2', message: 'no operation here is called user.*. Did you mean users.*?' },
+          { path: 'operations.5', message: 'no operation here is called nothing.like-it.' },
+        ],
+      },
+    })
+  })
+
   it('make no token that reaches further than themselves', async () => {
     const { caller } = await at.signedIn('ada')
     const expiresAt = at.clock.time + 60_000

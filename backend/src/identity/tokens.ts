@@ -10,6 +10,7 @@ import type { IdentityStore, Personas } from './ports.ts'
 import { narrow, type Scope } from './scope.ts'
 import { hashSecret } from './session.ts'
 import { newToken, type TokenRecord, tokenPrefix, toToken } from './token.ts'
+import { checkTokenOperations } from './token-operations.ts'
 
 /** Everybody's own API tokens. */
 export interface Tokens {
@@ -34,11 +35,12 @@ export function createTokens(deps: {
   clock: Clock
   ids: Ids
   personas: Personas
+  operations: () => readonly string[]
   random: (size: number) => Buffer
 }): Tokens {
   const { store, clock, ids, personas, random } = deps
 
-  function check({ expiresAt, persona }: WantedToken): void {
+  function check({ expiresAt, persona, operations }: WantedToken): void {
     if (expiresAt !== undefined && expiresAt <= clock.now()) {
       throw validationFailed([{ path: 'expiresAt', message: 'is in the past' }])
     }
@@ -46,6 +48,7 @@ export function createTokens(deps: {
       const known = personas.names().join(', ') || 'none'
       throw validationFailed([{ path: 'persona', message: `there is no such persona; known are: ${known}` }])
     }
+    if (operations) checkTokenOperations(operations, deps.operations())
   }
 
   async function scopeFor(caller: Caller, { operations, persona, expiresAt }: WantedToken): Promise<Scope> {

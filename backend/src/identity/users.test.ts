@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { anonymous } from '../kernel/caller.ts'
 import { address, type IdentityFixture, openIdentity, password } from './test/fixture.ts'
 
 describe('users', () => {
@@ -72,6 +73,43 @@ describe('users', () => {
     })
     expect(await at.identity.authenticate({ bearer: token, address })).toMatchObject({ kind: 'token' })
     await expect(at.signedIn('ada')).rejects.toMatchObject({ code: 'not_signed_in' })
+  })
+
+  it('show until when they are locked out', async () => {
+    await at.user()
+    const wrong = { username: 'ada', password: 'not the password', provider: 'local' }
+    const lockedUntil = async () =>
+      (await at.identity.users.list({ limit: 10 })).items.map(({ username, lockedUntil }) => [
+        username,
+        lockedUntil,
+      ])
+    for (let failures = 0; failures < 5; failures++) {
+      await expect(
+        at.identity.signIn(wrong, { caller: anonymous(address), userAgent: 'test' }),
+      ).rejects.toMatchObject({ code: 'not_signed_in' })
+    }
+    expect(await lockedUntil()).toEqual([
+      ['ada', '2026-01-01T00:00:05.000Z'],
+      ['root', null],
+    ])
+    at.clock.time += 5_000
+    expect(await lockedUntil()).toEqual([
+      ['ada', null],
+      ['root', null],
+    ])
+  })
+
+  it("see and end their own sessions, and nobody else's", async () => {
+    await at.user()
+    const [first, second] = [await at.signedIn('ada'), await at.signedIn('ada')]
+    const root = await at.signedIn('root')
+    const { users } = at.identity
+    expect((await users.mySessions(first.caller)).map(({ current }) => current)).toEqual([false, true])
+    await users.endMySession(first.caller, second.caller.sessionId as string)
+    expect(await users.mySessions(first.caller)).toHaveLength(1)
+    await expect(users.endMySession(first.caller, root.caller.sessionId as string)).rejects.toMatchObject({
+      code: 'not_found',
+    })
   })
 
   it('get no password here when a provider keeps it', async () => {

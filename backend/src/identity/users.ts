@@ -1,11 +1,12 @@
-import { type Session, type User, username } from '@sre-toolbox/contract/identity'
+import { type Account, type Session, type User, username } from '@sre-toolbox/contract/identity'
 import type { Role } from '@sre-toolbox/contract/roles'
 import type { Caller } from '../kernel/caller.ts'
-import type { Clock } from '../kernel/clock.ts'
+import { type Clock, toInstantOrNull } from '../kernel/clock.ts'
 import { ToolboxError } from '../kernel/errors.ts'
 import type { Ids } from '../kernel/ids.ts'
 import { validationFailed } from '../kernel/operation.ts'
 import { checkCursor } from './cursor.ts'
+import { createLockout } from './lockout.ts'
 import type { Passwords } from './passwords.ts'
 import type { IdentityStore, SessionsEnd } from './ports.ts'
 import { toSession } from './session.ts'
@@ -17,13 +18,16 @@ export interface Users {
     q?: string | undefined
     cursor?: string | undefined
     limit: number
-  }): Promise<{ items: User[]; nextCursor: string | null }>
+  }): Promise<{ items: Account[]; nextCursor: string | null }>
   create(wanted: WantedUser): Promise<User>
   update(userId: string, change: WantedChange): Promise<User>
   disable(userId: string): Promise<User>
   setRoles(userId: string, roles: readonly Role[]): Promise<User>
   sessions(caller: Caller, userId: string): Promise<Session[]>
   revokeSession(userId: string, sessionId: string): Promise<void>
+  /** What everybody may do with their own. */
+  mySessions(caller: Caller): Promise<Session[]>
+  endMySession(caller: Caller, sessionId: string): Promise<void>
 }
 
 export interface WantedUser {
@@ -50,9 +54,15 @@ export function createUsers(deps: {
   passwords: Passwords
 }): Users {
   const { store, clock, ids, passwords } = deps
+  const lockout = createLockout(deps)
 
-  async function change(userId: string, wanted: UserChange, sessions: SessionsEnd): Promise<User> {
-    const outcome = await store.changeUser(userId, wanted, sessions)
+  async function change(
+    userId: string,
+    wanted: UserChange,
+    sessions: SessionsEnd,
+    revokeTokensAt: number | null = null,
+  ): Promise<User> {
+    const outcome = await store.changeUser(userId, wanted, sessions, revokeTokensAt)
     if (outcome === 'not_found') throw noSuchUser(userId)
     if (outcome === 'last_superuser') {
       throw new ToolboxError(
@@ -77,7 +87,12 @@ export function createUsers(deps: {
     async list({ q, cursor, limit }) {
       checkCursor(cursor, username)
       const found = await store.listUsers({ q: q || null, after: cursor ?? null, limit: limit + 1 })
-      const items = found.slice(0, limit).map(toUser)
+      const shown = found.slice(0, limit)
+      const locks = await lockout.lockedUntil(shown.map(({ username }) => username))
+      const items = shown.map((user) => ({
+        ...toUser(user),
+        lockedUntil: toInstantOrNull(locks.get(user.username) ?? null),
+      }))
       return { items, nextCursor: found.length > limit ? (items.at(-1)?.username ?? null) : null }
     },
 
@@ -113,7 +128,8 @@ export function createUsers(deps: {
       return change(userId, wanted, password === undefined ? 'none' : 'all')
     },
 
-    disable: (userId) => change(userId, { disabled: true }, 'all'),
+    // Who is let in again begins anew: a token that leaked must not come back to life.
+    disable: (userId) => change(userId, { disabled: true }, 'all', clock.now()),
 
     // Roles are read with every request, so that sessions may stay.
     setRoles: (userId, roles) => change(userId, { roles: [...new Set(roles)] }, 'none'),
@@ -128,7 +144,23 @@ export function createUsers(deps: {
       if (await store.removeSession(userId, sessionId)) return
       throw new ToolboxError('not_found', 'The user has no such session any more. Nothing is left to do.')
     },
+
+    async mySessions(caller) {
+      if (caller.userId === null) throw noUser()
+      const found = await store.listSessions(caller.userId, clock.now())
+      return found.map((session) => toSession(session, caller.sessionId))
+    },
+
+    async endMySession(caller, sessionId) {
+      if (caller.userId === null) throw noUser()
+      if (await store.removeSession(caller.userId, sessionId)) return
+      throw new ToolboxError('not_found', 'You have no such session any more. Nothing is left to do.')
+    },
   }
+}
+
+function noUser(): ToolboxError {
+  return new ToolboxError('not_signed_in', 'Sessions belong to a user. Sign in as one.')
 }
 
 function noSuchUser(userId: string): ToolboxError {

@@ -1,4 +1,5 @@
 import { type OperationDeclaration, operations } from '@sre-toolbox/contract'
+import { didYouMean } from '@sre-toolbox/contract/nearest'
 import { callToolkit } from '@sre-toolbox/contract/toolkits'
 import type { Command } from 'commander'
 import { apiCommand, collect, parseInteger } from '../api-options.ts'
@@ -8,7 +9,6 @@ import { connect } from '../connect.ts'
 import type { ApiOptions, Context } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { type Input, readAssignments, readInput } from '../read-input.ts'
-import { didYouMean } from '../suggest.ts'
 import { renderTable } from '../table.ts'
 import {
   listToolkitOperations,

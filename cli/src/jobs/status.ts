@@ -1,6 +1,6 @@
 import { type JobStatus, jobStatuses } from '@sre-toolbox/contract/jobs'
+import { didYouMean } from '@sre-toolbox/contract/nearest'
 import { wrongUsage } from '../command-error.ts'
-import { didYouMean } from '../suggest.ts'
 import type { View } from '../view.ts'
 
 const marks: Readonly<Record<JobStatus, { mark: string; colour: Parameters<View['style']>[0] }>> = {

@@ -1,3 +1,4 @@
+import { identityOperations } from '@sre-toolbox/contract/identity'
 import { type OpenDatabase, openTemporarySqlite } from '../../../../test/support/databases.ts'
 import type { AuditRecord } from '../../kernel/audit-trail.ts'
 import { anonymous, type Caller } from '../../kernel/caller.ts'
@@ -48,6 +49,7 @@ export async function openIdentity(given?: OpenDatabase): Promise<IdentityFixtur
         entries.push(entry)
       },
     },
+    operations: () => [...identityOperations.map(({ id }) => id), 'jobs.list', 'jobs.cancel'],
     passwordCost: { memoryKib: 64, passes: 1 },
   })
   return {
