@@ -5,6 +5,7 @@ import type { OperationDeclaration } from './operation.ts'
 import { runtimeOperations } from './runtime.ts'
 import { secretOperations } from './secrets.ts'
 import { toolkitOperations } from './toolkits.ts'
+import { viewOperations } from './views.ts'
 
 export type { Problem } from './common.ts'
 export type { InputOf, Method, OperationDeclaration, OutputOf } from './operation.ts'
@@ -20,4 +21,5 @@ export const operations: readonly OperationDeclaration[] = [
   ...secretOperations,
   ...auditOperations,
   ...runtimeOperations,
+  ...viewOperations,
 ]

@@ -70,5 +70,8 @@ export function contractSamples(endedJob: string): Readonly<Record<string, Input
     'audit.export': { operation: 'auth.login' },
     'audit.verify': {},
     'runtime.status': {},
+    'views.list': {},
+    'views.put': { list: 'jobs', name: 'matrix', query: 'q=matrix' },
+    'views.remove': { viewId: randomUUID() },
   }
 }

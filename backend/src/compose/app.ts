@@ -40,6 +40,9 @@ import { createToolkits, type RunAs, type SubmitJob } from '../toolkits/index.ts
 import { createToolkitStore } from '../toolkits/store.sql.ts'
 import { createToolkitValues } from '../toolkits/values.sql.ts'
 import { createHttpServer, type HttpOptions, readWebApp } from '../transports/http/index.ts'
+import { createViews } from '../views/index.ts'
+import { createViewOperations } from '../views/operations.ts'
+import { createViewStore } from '../views/store.sql.ts'
 import { appendToArchive } from './archive.ts'
 import { type Config, ConfigFaults } from './config.ts'
 import { createHousekeeping } from './housekeeping.ts'
@@ -215,6 +218,7 @@ export async function createApp({ config, database, queue, logger, alone, http }
       ...createSecretOperations(secrets),
       ...createAuditOperations(audit),
       ...createDiagnosticsOperations(diagnostics),
+      ...createViewOperations(createViews({ store: createViewStore(database), clock, ids })),
     ],
     toolkitOperation: toolkits.toolkitOperation,
   })

@@ -100,5 +100,13 @@ export interface Tables {
     hash: string
   }
   audit_head: { id: number; seq: number; hash: string; start_seq: number; start_hash: string }
+  saved_views: {
+    id: string
+    user_id: string
+    list: string
+    name: string
+    query: string
+    changed_at: number
+  }
   secrets: { name: string; version: number; fields: string; sealed: string; updated_at: number }
 }

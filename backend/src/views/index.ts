@@ -1,0 +1,2 @@
+export type { Views } from './views.ts'
+export { createViews } from './views.ts'
