@@ -24,7 +24,8 @@ function toCommandError(thrown: unknown): CommandError {
   if (thrown instanceof CommandError) return thrown
   if (thrown instanceof CommanderError) {
     const text = thrown.message.replace(/^error: /, '').replace(/\n\((Did you mean .*)\)$/, '. $1')
-    return wrongUsage(`${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.?]$/.test(text) ? '' : '.'}`)
+    const sentence = `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.?]$/.test(text) ? '' : '.'}`
+    return wrongUsage(`${sentence} Add --help to see what there is.`)
   }
   const detail = thrown instanceof Error ? thrown.message : String(thrown)
   return new CommandError(

@@ -63,6 +63,9 @@ export function disabled(slug: string): ToolboxError {
 
 function notAJob(id: string, operation: string): ToolboxError {
   return validationFailed([
-    { path: 'operation', message: `${operation} answers at once and is no job: call ${id} itself` },
+    {
+      path: 'operation',
+      message: `${operation} answers at once and is no job: call ${id} itself (\`toolbox call ${id}\`)`,
+    },
   ])
 }

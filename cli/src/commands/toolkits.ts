@@ -75,7 +75,7 @@ function renderToolkits(toolkits: readonly ToolkitSummary[], view: View): string
     },
     {
       title: 'HEALTH',
-      cell: (toolkit) => toolkit.health.status,
+      cell: ({ health }) => (health.status === 'unknown' ? 'not checked' : health.status),
       paint: (toolkit, text) => view.style(healthColours[toolkit.health.status], text),
     },
     { title: 'OPERATIONS', align: 'right', cell: (toolkit) => String(toolkit.operations) },

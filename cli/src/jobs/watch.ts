@@ -29,7 +29,10 @@ export async function watchJob(
     if (choice === 'cancel') display.notice(await cancel(client, jobId))
   }
   const onInterrupt = () => {
-    if (question) return context.exitNow(exitCodes.interrupted)
+    if (question) {
+      context.stderr.write(`\n${detached(jobId).message}\n`)
+      return context.exitNow(exitCodes.interrupted)
+    }
     question = decide().finally(() => {
       question = null
     })
@@ -66,15 +69,27 @@ function isInteractive(context: Context, options: ApiOptions): boolean {
   return Boolean(context.stdin.isTTY && context.stderr.isTTY && !options.json)
 }
 
+const choices: ReadonlyMap<string, 'detach' | 'cancel' | 'follow'> = new Map([
+  ['', 'detach'],
+  ['d', 'detach'],
+  ['detach', 'detach'],
+  ['c', 'cancel'],
+  ['cancel', 'cancel'],
+  ['f', 'follow'],
+  ['follow', 'follow'],
+])
+
 async function ask(context: Context): Promise<'detach' | 'cancel' | 'follow'> {
   // Without a terminal of its own the question leaves Ctrl-C to the process.
   const questions = createInterface({ input: context.stdin, output: context.stderr, terminal: false })
   try {
-    const answer = await questions.question(
-      '\nd: detach, the job goes on · c: cancel the job · f: follow on [d] ',
-    )
-    const word = answer.trim().toLowerCase()
-    return word.startsWith('c') ? 'cancel' : word.startsWith('f') ? 'follow' : 'detach'
+    let question = '\nd: detach, the job goes on · c: cancel the job · f: follow on [d] '
+    for (;;) {
+      const word = (await questions.question(question)).trim().toLowerCase()
+      const choice = choices.get(word)
+      if (choice) return choice
+      question = `"${word}" is none of them. Type d, c or f: `
+    }
   } finally {
     questions.close()
   }

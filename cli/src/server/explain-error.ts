@@ -21,6 +21,7 @@ export function explainServerError(error: unknown): unknown {
   if (syscall === 'listen') {
     const reason = listenReasons[String(code)] ?? `can't be listened on (${code}).`
     const detail = `${address}${port ? `:${port}` : ''} ${reason} Choose another by --host and --port.`
+    if (code === 'EADDRNOTAVAIL') return wrongUsage(detail)
     return new CommandError({ code: 'conflict', title: 'Nothing to listen on', detail }, exitCodes.conflict)
   }
   return error
