@@ -1,5 +1,6 @@
 import { Button, CopyButton } from '@mantine/core'
 import { useMemo } from 'react'
+import { Scrollable } from './Scrollable.tsx'
 import './json-view.css'
 
 const tokens = /("(?:\\.|[^"\\])*")(\s*:)?|\b(true|false|null)\b|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g
@@ -19,9 +20,9 @@ export function JsonView({ value, label }: { value: unknown; label: string }) {
           </Button>
         )}
       </CopyButton>
-      <pre tabIndex={0} role="region" aria-label={label}>
-        {parts}
-      </pre>
+      <Scrollable aria-label={label}>
+        <pre>{parts}</pre>
+      </Scrollable>
     </figure>
   )
 }

@@ -1,9 +1,9 @@
-import { Button, Select, TextInput } from '@mantine/core'
-import { useDebouncedCallback } from '@mantine/hooks'
+import { Button, Select } from '@mantine/core'
 import { type JobStatus, jobStatuses } from '@sre-toolbox/contract/jobs'
 import { useQuery } from '@tanstack/react-query'
-import { Search, X } from 'lucide-react'
-import { type RefObject, useEffect, useState } from 'react'
+import type { RefObject } from 'react'
+import { FilterChip } from '../../components/FilterChip.tsx'
+import { SearchText } from '../../components/SearchText.tsx'
 import { useApp } from '../../lib/app-context.ts'
 import { jobStatusLooks } from '../../lib/job-status.ts'
 import { toolkitsQuery } from '../../lib/queries.ts'
@@ -45,7 +45,13 @@ export function FilterBar(props: {
           </button>
         ))}
       </fieldset>
-      <SearchText value={filter.q} onChange={(q) => set({ q })} inputRef={searchRef} />
+      <SearchText
+        label="Text in id, operation, requester or error"
+        placeholder="Id, operation, requester, error…"
+        value={filter.q}
+        onChange={(q) => set({ q })}
+        inputRef={searchRef}
+      />
       <Select
         aria-label="One status"
         placeholder="Any status"
@@ -74,10 +80,10 @@ export function FilterBar(props: {
         onChange={(within) => set({ within: within ?? '' })}
       />
       {filter.operation && (
-        <Chip name="operation" value={filter.operation} onClear={() => set({ operation: '' })} />
+        <FilterChip name="operation" value={filter.operation} onClear={() => set({ operation: '' })} />
       )}
       {filter.requestedBy && (
-        <Chip name="by" value={filter.requestedBy} onClear={() => set({ requestedBy: '' })} />
+        <FilterChip name="by" value={filter.requestedBy} onClear={() => set({ requestedBy: '' })} />
       )}
       {isNarrowed(filter) && (
         <Button
@@ -91,44 +97,5 @@ export function FilterBar(props: {
         </Button>
       )}
     </search>
-  )
-}
-
-function SearchText(props: {
-  value: string
-  onChange: (value: string) => void
-  inputRef: RefObject<HTMLInputElement | null>
-}) {
-  const [typed, setTyped] = useState(props.value)
-  const tell = useDebouncedCallback(props.onChange, 250)
-  useEffect(() => setTyped(props.value), [props.value])
-  return (
-    <TextInput
-      ref={props.inputRef}
-      type="search"
-      aria-label="Text in id, operation, requester or error"
-      placeholder="Id, operation, requester, error…"
-      leftSection={<Search size={13} />}
-      className="filter-search"
-      value={typed}
-      onChange={({ currentTarget }) => {
-        setTyped(currentTarget.value)
-        tell(currentTarget.value)
-      }}
-    />
-  )
-}
-
-function Chip({ name, value, onClear }: { name: string; value: string; onClear: () => void }) {
-  return (
-    <button
-      type="button"
-      className="chip"
-      onClick={onClear}
-      aria-label={`Remove the filter ${name} ${value}`}
-    >
-      {name} <b>{value}</b>
-      <X size={12} aria-hidden="true" />
-    </button>
   )
 }

@@ -1,4 +1,5 @@
 import type { Job } from '@sre-toolbox/contract/jobs'
+import { Scrollable } from '../../components/Scrollable.tsx'
 import { Mark } from '../../components/StatusMark.tsx'
 import { Empty } from '../../components/states.tsx'
 import { Time, Took } from '../../components/Time.tsx'
@@ -18,7 +19,7 @@ export function JobAttempts({ job }: { job: Job }) {
   if (job.attempts.length === 0)
     return <Empty title="No attempt yet">It starts when a worker takes it.</Empty>
   return (
-    <section className="card table-card" aria-label="Attempts" tabIndex={0}>
+    <Scrollable className="card table-card" aria-label="Attempts">
       <table>
         <thead>
           <tr>
@@ -51,6 +52,6 @@ export function JobAttempts({ job }: { job: Job }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </Scrollable>
   )
 }

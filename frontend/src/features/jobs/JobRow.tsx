@@ -10,39 +10,39 @@ export function JobRow(props: { job: JobSummary; now: number; selected: boolean;
   const name = `${job.toolkit}.${job.operation}`
   return (
     <>
-      <span role="gridcell" className="job-check">
+      <td className="job-check">
         <Checkbox
           checked={selected}
           onChange={onSelect}
           tabIndex={-1}
           aria-label={`Select ${name} ${job.id.slice(-8)}`}
         />
-      </span>
-      <span role="gridcell" className="job-status">
+      </td>
+      <td className="job-status">
         <JobStatusMark status={job.status} />
-      </span>
-      <span role="gridcell" className="job-name cut">
+      </td>
+      <td className="job-name cut">
         <Link to={`/jobs/${job.id}`} tabIndex={-1} state={{ fromList: true }}>
           {job.operation}
         </Link>{' '}
         <span className="soft">{job.toolkit}</span>
         {job.retryOf && <span className="tag tag-mute">retry</span>}
-      </span>
-      <span role="gridcell" className="job-says">
+      </td>
+      <td className="job-says">
         <Says job={job} />
-      </span>
-      <span role="gridcell" className="job-by cut soft">
+      </td>
+      <td className="job-by cut soft">
         {job.requestedBy.token ? `${job.requestedBy.name} · ${job.requestedBy.token}` : job.requestedBy.name}
-      </span>
-      <span role="gridcell" className="job-when soft">
+      </td>
+      <td className="job-when soft">
         <Time at={job.createdAt} now={now} />
-      </span>
-      <span role="gridcell" className="job-took">
+      </td>
+      <td className="job-took">
         <Took from={job.startedAt} to={job.endedAt} now={now} />
-      </span>
-      <span role="gridcell" className="job-id">
+      </td>
+      <td className="job-id">
         <ShortId id={job.id} what="job" />
-      </span>
+      </td>
     </>
   )
 }

@@ -40,11 +40,11 @@ export function JobsPage() {
       {list.error && list.jobs.length === 0 ? (
         <Failure error={list.error} what="The jobs can't be listed" retry={() => void list.refetch()} />
       ) : list.isPending ? (
-        <div className="card job-table">
+        <div className="card grid-card">
           <Loading what="jobs" lines={12} />
         </div>
       ) : list.jobs.length === 0 ? (
-        <div className="card job-table">
+        <div className="card grid-card">
           {isNarrowed(filter) ? (
             <Empty title="No job fits these filters">Take one away, or look further back in time.</Empty>
           ) : (

@@ -1,6 +1,7 @@
 import type { LogLine } from '@sre-toolbox/contract/jobs'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type Ref, useEffect, useImperativeHandle, useRef } from 'react'
+import { Scrollable } from '../../../components/Scrollable.tsx'
 import { exactTime } from '../../../lib/format.ts'
 
 export interface LogScroller {
@@ -55,10 +56,9 @@ export function LogLines(props: {
     lastTop.current = element.scrollTop
   }
   return (
-    <section
+    <Scrollable
       ref={scroller}
       className={wrap ? 'log-lines log-wrap' : 'log-lines'}
-      tabIndex={0}
       aria-label="Log"
       onScroll={scrolled}
     >
@@ -75,7 +75,7 @@ export function LogLines(props: {
           </li>
         ))}
       </ol>
-    </section>
+    </Scrollable>
   )
 }
 
