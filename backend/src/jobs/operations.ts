@@ -12,11 +12,14 @@ export function createJobOperations(
   /** The id of a user by name; null when nobody is called that. */
   userIdOf: (name: string) => Promise<string | null>,
 ): Operation[] {
-  // The store answers the same object for a job that has ended: it is told in words once.
+  // The store answers the same object for a job that has ended, and what is said of it stays.
   const summaries = new WeakMap<Job, contract.JobSummary>()
   function summaryOf(job: Job): contract.JobSummary {
-    const summary = summaries.get(job) ?? toSummary(job)
-    summaries.set(job, summary)
+    let summary = summaries.get(job)
+    if (!summary) {
+      summary = job.endedAt === null ? toSummary(job) : Object.freeze(toSummary(job))
+      summaries.set(job, summary)
+    }
     return summary
   }
 

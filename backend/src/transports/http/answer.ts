@@ -2,6 +2,7 @@ import type { OperationDeclaration } from '@sre-toolbox/contract'
 import type { FastifyReply } from 'fastify'
 import { ZodString } from 'zod'
 import type { RunResult } from '../../kernel/run-operation.ts'
+import { createJsonText } from './json-text.ts'
 import { checkOutput } from './output-check.ts'
 import { respond, respondInChunks } from './respond.ts'
 
@@ -20,6 +21,7 @@ export function createAnswer(declaration: OperationDeclaration, checkOutputs: bo
 }
 
 function createJsonAnswer(declaration: OperationDeclaration, checkOutputs: boolean): Answer {
+  const jsonText = createJsonText()
   return (reply, { output, jobId }, _input, setCookie) => {
     if (checkOutputs) checkOutput(declaration, output)
     const headers: Record<string, string> = {}
@@ -29,7 +31,7 @@ function createJsonAnswer(declaration: OperationDeclaration, checkOutputs: boole
       headers.location = `/api/jobs/${jobId}`
       if (declaration.delegates) status = 202
     }
-    respond(reply, status, 'application/json; charset=utf-8', JSON.stringify(output ?? null), headers)
+    respond(reply, status, 'application/json; charset=utf-8', jsonText(output), headers)
     return status
   }
 }

@@ -19,14 +19,17 @@ export function respond(
     raw.destroy()
     return
   }
+  const length = Buffer.byteLength(body)
   raw.writeHead(status, {
     ...apiHeaders,
     'content-type': contentType,
-    'content-length': Buffer.byteLength(body),
+    'content-length': length,
     ...headers,
     ...connectionOf(raw),
   })
-  raw.end(body)
+  // Text of ASCII alone, which most answers are, needs no transcoding.
+  if (length === body.length) raw.end(body, 'latin1')
+  else raw.end(body)
 }
 
 /** For answers of any length. A failure half-way cuts the connection, so that no client takes a part for the whole. */
