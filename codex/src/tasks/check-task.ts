@@ -1,4 +1,5 @@
 import { type Persona, personaAllows } from '../personas/persona.ts'
+import { placesIn } from '../runbooks/template.ts'
 import type { TaskDefinition } from './task.ts'
 
 /** What a schema can't see: places that lead nowhere, steps that repeat, operations that the persona may not call. */
@@ -6,20 +7,34 @@ export function checkTask(task: TaskDefinition, personas: ReadonlyMap<string, Pe
   const faults: string[] = []
   const persona = personas.get(task.persona)
   if (!persona) faults.push(`persona ${task.persona} is not known`)
-  const known = new Set<string>()
+  const seen = {
+    inputs: new Set(Object.keys(task.inputs)),
+    steps: new Set<string>(),
+    evidence: new Set<string>(),
+  }
   for (const step of task.steps) {
-    if (known.has(step.id)) faults.push(`step ${step.id} stands there twice`)
+    if (seen.steps.has(step.id)) faults.push(`step ${step.id} stands there twice`)
     if (persona && !personaAllows(persona, step.operation)) {
       faults.push(`step ${step.id}: ${persona.slug} may not call ${step.operation}`)
     }
-    const before = placesIn([step.input, step.when])
-    // What a step answered is there for its own expectations and captures.
-    const after = placesIn([step.expect, step.capture])
-    faults.push(...unknownPlaces(before, task, known).map((each) => `step ${step.id}: ${each}`))
-    known.add(step.id)
-    faults.push(...unknownPlaces(after, task, known).map((each) => `step ${step.id}: ${each}`))
+    // What a step answered is there for its own expectations and captures, and once captured, for what follows.
+    const each = step.forEach === undefined ? [] : ['each']
+    const before = unknownPlaces(placesIn([step.when, step.forEach, step.confirm, step.within]), seen)
+    const input = unknownPlaces(placesIn(step.input), { ...seen, also: each })
+    faults.push(...[...before, ...input].map((fault) => `step ${step.id}: ${fault}`))
+    if (placesIn(step.input).some((place) => isSecret(task, place)) && !namesSecretsWhole(task, step.input)) {
+      faults.push(`step ${step.id}: a secret is a whole field of the input, and nothing beside it`)
+    }
+    seen.steps.add(step.id)
+    const after = placesIn([step.expect, step.capture, step.until])
+    faults.push(...unknownPlaces(after, seen).map((fault) => `step ${step.id}: ${fault}`))
+    for (const { name } of step.capture) {
+      if (seen.evidence.has(name)) faults.push(`step ${step.id}: the evidence ${name} is there already`)
+      seen.evidence.add(name)
+    }
   }
-  const used = new Set(task.steps.flatMap((step) => placesIn(step)))
+  faults.push(...unknownPlaces(placesIn(task.success), seen).map((fault) => `success: ${fault}`))
+  const used = new Set(placesIn([task.steps, task.success]))
   for (const name of Object.keys(task.inputs)) {
     if (![...used].some((place) => place.startsWith(`inputs.${name}`)))
       faults.push(`input ${name} is not used`)
@@ -27,19 +42,32 @@ export function checkTask(task: TaskDefinition, personas: ReadonlyMap<string, Pe
   return faults
 }
 
-function unknownPlaces(
-  places: readonly string[],
-  task: TaskDefinition,
-  steps: ReadonlySet<string>,
-): string[] {
+interface Seen {
+  readonly inputs: ReadonlySet<string>
+  readonly steps: ReadonlySet<string>
+  readonly evidence: ReadonlySet<string>
+  /** Roots that stand for themselves. */
+  readonly also?: readonly string[]
+}
+
+function unknownPlaces(places: readonly string[], { inputs, steps, evidence, also = [] }: Seen): string[] {
+  const known: Readonly<Record<string, ReadonlySet<string>>> = { inputs, steps, evidence, errors: steps }
   return places.flatMap((place) => {
-    const [root, name = ''] = place.split('.')
-    const known = root === 'inputs' ? name in task.inputs : steps.has(name)
-    return known ? [] : [`there is no ${place}`]
+    const [root = '', name = ''] = place.split('.')
+    return also.includes(root) || known[root]?.has(name) ? [] : [`there is no ${place}`]
   })
 }
 
-/** Every place that the templates in a value name. */
-function placesIn(value: unknown): string[] {
-  return [...JSON.stringify(value).matchAll(/\{\{([^}]*)\}\}/g)].map((found) => found[1] ?? '')
+function isSecret(task: TaskDefinition, place: string): boolean {
+  const [root, name = ''] = place.split('.')
+  return root === 'inputs' && task.inputs[name]?.type === 'secret'
+}
+
+/** Within a longer text or deep in a value, a secret would be recorded with what is around it. */
+function namesSecretsWhole(task: TaskDefinition, input: Readonly<Record<string, unknown>>): boolean {
+  return Object.values(input).every(
+    (value) =>
+      !placesIn(value).some((place) => isSecret(task, place)) ||
+      (typeof value === 'string' && /^\{\{[^}]+\}\}$/.test(value)),
+  )
 }

@@ -103,7 +103,7 @@ success: [It is counted.]
     [
       'a condition without a comparison',
       valid.replace(', exists: true', ''),
-      /one of is, oneOf, contains, exists/,
+      /one of is, isNot, oneOf, contains, exists, eachHas/,
     ],
     ['a slug that is taken', valid.replace('count-jobs', 'audit-toolkits'), /audit-toolkits is taken/],
     ['a key of its own', valid.replace('title: Count', 'titel: x\ntitle: Count'), /titel/],

@@ -1,0 +1,38 @@
+import type { GuardrailRule } from '../guardrails.ts'
+import { callsOf, objectsIn, textsIn } from './looks.ts'
+
+/** What the evidence gives as an error is word for word what the Toolbox said. */
+export const errorsVerbatim: GuardrailRule = (run) => {
+  const said = new Set(textsIn([run.answers, run.report.steps.map(({ error }) => error)]))
+  const errors = objectsIn(run.report.evidence).flatMap((each) =>
+    ['error', 'message', 'cause'].flatMap((name) => textsIn(each[name])),
+  )
+  if (errors.length === 0) return null
+  return errors
+    .filter((error) => !said.has(error))
+    .map((error) => `“${error}” is not what the Toolbox said word for word.`)
+}
+
+/** Every attempt to load an interface names the specifier it was made with. */
+export const specifiersNamed: GuardrailRule = (run) => {
+  const calls = callsOf(run, (operation) => operation.startsWith('diagnostics.'))
+  if (calls.length === 0) return null
+  const attempts = objectsIn(run.report.evidence).filter((each) => 'specifier' in each)
+  return attempts
+    .filter(({ specifier }) => !textsIn(specifier).some((text) => /local|remote/.test(text)))
+    .map(() => 'An attempt to load an interface does not say which specifier it used, local or remote.')
+}
+
+/** Where an interface can't be loaded, the report offers what the placeholder offers: the operations. */
+export const placeholderUsed: GuardrailRule = (run) => {
+  const missing = callsOf(run, (operation) => operation === 'diagnostics.compareSpecifiers').filter(
+    ({ answer }) => objectsIn(answer).every((each) => each.reachable !== true),
+  )
+  if (missing.length === 0) return null
+  const offers = objectsIn(run.report.evidence).some(
+    (each) => 'operations' in each || 'operationList' in each,
+  )
+  return offers
+    ? []
+    : ['The interface does not load, and the report does not name the operations to use instead.']
+}
