@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { buildToolkitUis } from './lib/toolkit-uis.js'
 import { buildWebApp } from './lib/web-app.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -15,6 +16,12 @@ if (!isInstalled()) install()
 if (!buildWebApp(root, runtime)) {
   fail(
     'The web app could not be built (the message is above).',
+    'Mend what it says and run the same command again.',
+  )
+}
+if (!buildToolkitUis(root, runtime)) {
+  fail(
+    "A toolkit's pages could not be built (the message is above).",
     'Mend what it says and run the same command again.',
   )
 }

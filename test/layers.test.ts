@@ -6,6 +6,9 @@ import { importsOf, readSources, type Source, withoutComments } from './support/
 
 const contract = /^contract(\/|$)/
 const sdk = /^sdk(\/|$)/
+/** Types alone: the code is the shell's, which a toolkit's page finds at run time. */
+const sdkUi = /^sdk\/ui$/
+const shared = /^npm:react(-dom|-router|\/jsx-runtime)?$/
 const codex = /^codex(\/|$)/
 const kernel = /^backend\/src\/kernel\//
 const builtIn = /^node:/
@@ -23,17 +26,20 @@ const operations = /^backend\/src\/[^/]+\/operations\.ts$/
 
 const layers: { files: RegExp; may: RegExp[]; never?: RegExp }[] = [
   { files: /^(contract)\//, may: [/^npm:zod$/] },
+  { files: /^(sdk\/src\/ui)\//, may: [shared] },
+  { files: /^(sdk\/src\/build)\//, may: [/^npm:vite$/, builtIn] },
   { files: /^(sdk)\//, may: [contract, builtIn] },
+  { files: /^(toolkits\/[^/]+\/ui)\//, may: [sdkUi, shared] },
   { files: /^(toolkits\/[^/]+)\//, may: [sdk, builtIn] },
   { files: /^(codex)\//, may: [contract, builtIn, library] },
   { files: /^(frontend\/src\/lib)\//, may: [contract, library, stylesheet] },
   { files: /^(frontend\/src\/components)\//, may: [/^frontend\/src\/lib\//, contract, library, stylesheet] },
   {
     files: /^(frontend\/src\/(?:shell|features\/[^/]+))\//,
-    may: [/^frontend\/src\/(lib|components)\//, contract, library, stylesheet],
+    may: [/^frontend\/src\/(lib|components)\//, contract, sdkUi, library, stylesheet],
   },
   { files: /^(frontend\/src)\/[^/]+$/, may: [contract, library] },
-  { files: /^(frontend)\//, may: [contract, builtIn, library] },
+  { files: /^(frontend)\//, may: [contract, /^sdk\/build$/, builtIn, library] },
   { files: /^(cli)\//, may: [contract, sdk, codex, /^backend\/(main|backup)$/, builtIn, library] },
   { files: /^(backend\/src\/adapters\/toolkit-host\/child)\//, may: [wire, sdk, builtIn] },
   { files: /^(backend\/src\/adapters\/toolkit-host\/process\/(?:channel|start)\.ts)$/, may: [builtIn] },

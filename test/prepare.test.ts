@@ -30,7 +30,7 @@ async function clone(): Promise<TemporaryDirectory> {
   await writeFile(at('frontend/src/main.tsx'), 'one')
   await writeFile(at('vite.js'), vite)
   await mkdir(at('bin'))
-  for (const script of ['prepare.js', 'lib/web-app.js']) {
+  for (const script of ['prepare.js', 'lib/web-app.js', 'lib/toolkit-uis.js', 'lib/digest.js']) {
     await copyFile(join(import.meta.dirname, '../scripts', script), at(join('scripts', script)))
   }
   await writeFile(at('package.json'), '{ "type": "module" }')

@@ -51,6 +51,7 @@ export const toolkitHost = z.object({
 
 export const toolkitDetail = toolkitSummary.extend({
   manifest: json,
+  uiUrl: z.string().nullable().describe('path of the ES module of its user interface'),
   versions: z.array(
     z.object({ version: z.string(), digest: z.string(), active: z.boolean(), addedAt: instant }),
   ),

@@ -40,7 +40,7 @@ export const routes: RouteObject[] = [
             }),
           },
           {
-            path: '/toolkits/:slug',
+            path: '/toolkits/:slug/*',
             lazy: async () => ({ Component: (await import('./shell/ToolkitPage.tsx')).ToolkitPage }),
           },
           { path: '*', element: <NotFound /> },

@@ -1,8 +1,8 @@
 // Builds the web app when what it is made from has changed. Runs on the Node the machine has, like prepare.js.
 import { spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { digestOf } from './digest.js'
 
 const sources = [
   'contract/src',
@@ -13,12 +13,14 @@ const sources = [
   'frontend/src',
   'frontend/vite.config.ts',
   'package-lock.json',
+  'sdk/src/build',
+  'sdk/src/ui',
 ]
 
 /** Returns false when the build failed; its output has been shown. */
 export function buildWebApp(root, runtime) {
   const stamp = join(root, 'frontend/dist/.built')
-  const wanted = digestOf(root)
+  const wanted = digestOf(root, sources)
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return true
   console.error('Building the web app …')
   const started = Date.now()
@@ -33,21 +35,4 @@ export function buildWebApp(root, runtime) {
   writeFileSync(stamp, wanted)
   console.error(`Built in ${((Date.now() - started) / 1000).toFixed(1)} s.`)
   return true
-}
-
-function digestOf(root) {
-  const digest = createHash('sha256')
-  for (const source of sources) {
-    for (const file of filesOf(join(root, source))) digest.update(`${file}\0`).update(readFileSync(file))
-  }
-  return digest.digest('hex')
-}
-
-function filesOf(path) {
-  if (!existsSync(path)) return []
-  if (statSync(path).isFile()) return [path]
-  return readdirSync(path, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
-    .sort()
 }

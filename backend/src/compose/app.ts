@@ -248,6 +248,7 @@ export async function createApp({ config, database, queue, logger, alone, http }
     events,
     metrics: metrics.registry,
     webApp,
+    toolkitUiFile: toolkits.uiFile,
     toolkitOperations: toolkits.offered,
     jobsFeed: {
       async get(jobId) {

@@ -3,6 +3,7 @@ import { toInstant, toInstantOrNull } from '../kernel/clock.ts'
 import type { ActiveToolkits } from './active-toolkits.ts'
 import type { HostInfo, ToolkitVersion } from './ports.ts'
 import type { Toolkit } from './toolkit.ts'
+import { uiUrl } from './ui-files.ts'
 
 /** A toolkit as lists show it. */
 export function toSummary(active: ActiveToolkits, { slug, manifest, bundled }: Toolkit): ToolkitSummary {
@@ -34,6 +35,7 @@ export function toDetail(
   return {
     ...toSummary(active, toolkit),
     manifest,
+    uiUrl: uiUrl(toolkit),
     versions: versions.map(({ version, digest, addedAt }) => ({
       version,
       digest,

@@ -28,6 +28,7 @@ import { createToolkitSettings } from './settings.ts'
 import { storageLimits } from './storage.ts'
 import type { Toolkit } from './toolkit.ts'
 import { toOperation } from './toolkit-operation.ts'
+import { readUiFile, type UiFileRequest } from './ui-files.ts'
 
 export type {
   NewToolkitJob,
@@ -38,7 +39,7 @@ export type {
   ToolkitStore,
   ToolkitValues,
 } from './ports.ts'
-export type { BundleDirectory, BundleFault }
+export type { BundleDirectory, BundleFault, UiFileRequest }
 
 export interface ToolkitsDeps {
   readonly directories: readonly BundleDirectory[]
@@ -75,6 +76,8 @@ export interface Toolkits {
   /** How many jobs of an operation, and of all operations of a toolkit, may run at once. */
   readonly limitsOf: LimitsOf
   readonly health: HealthChecks
+  /** A file of a toolkit's user interface. Rejects with what speaks against it: `not_found`, `toolkit_disabled`. */
+  uiFile(request: UiFileRequest): Promise<Buffer>
   /** The text without the secrets that the toolkit was given, for what its code prints. */
   hideSecrets(slug: string, text: string): string
   /** Reads again what another process may have written: enabled or not, settings, health. */
@@ -112,6 +115,7 @@ export async function createToolkits(deps: ToolkitsDeps): Promise<Toolkits> {
     operations: createToolkitOperations({ active, settings, store, hosts }),
     all: toolkits,
     toolkitOperation: (id) => operations.get(id),
+    uiFile: (request) => readUiFile(active, request),
     hideSecrets: (slug, text) => maskOf(slug).hide(text),
     offered: () => toolkits.filter(({ slug }) => active.isEnabled(slug)).flatMap(toOperationViews),
     executor: createExecutor({ ...runs, active, runAs: deps.runAs }),

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, posix } from 'node:path'
 import type { JsonSchema, ManifestOperation, ToolkitManifest } from '@sre-toolbox/sdk/manifest'
 import semver from 'semver'
 import { holdsSecretWithin } from './redact.ts'
@@ -38,11 +38,16 @@ function versionFaults({ version, toolbox }: ToolkitManifest, productVersion: st
 }
 
 function fileFaults(manifest: ToolkitManifest, directory: string): string[] {
-  const named = (['server', 'ui', 'docs'] as const).flatMap((field) => {
+  const { server, ui } = manifest
+  // The interface itself is built from what lies here, and may be missing until then.
+  const named = (['server', 'docs'] as const).flatMap((field) => {
     const path = manifest[field]
     return path === undefined || existsSync(join(directory, path)) ? [] : [`${field}: there is no ${path}`]
   })
-  const serves = manifest.operations.length === 0 || manifest.server !== undefined
+  if (ui !== undefined && (!ui.includes('/') || server?.startsWith(`${posix.dirname(ui)}/`))) {
+    named.push('ui: browsers are given all of its directory: put it into one of its own, such as dist/ui/')
+  }
+  const serves = manifest.operations.length === 0 || server !== undefined
   return serves ? named : [...named, 'server: is required, because there are operations']
 }
 

@@ -21,6 +21,14 @@ export interface CallOptions {
   readonly atOnce?: boolean
 }
 
+export interface FetchOptions {
+  readonly method?: string
+  /** Sent as JSON. */
+  readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>>
+  readonly signal?: AbortSignal
+}
+
 export interface Api {
   /** Calls an operation as the contract declares it. Rejects with an `ApiError`. */
   call<D extends OperationDeclaration>(
@@ -28,24 +36,44 @@ export interface Api {
     input: CallInputOf<D>,
     options?: CallOptions,
   ): Promise<OutputOf<D>>
+  /** One request to a path below `/api`, for what no declaration here speaks of. Rejects with an `ApiError`. */
+  fetch<Answer>(path: string, options?: FetchOptions): Promise<Answer>
 }
 
 /** `signInAgain` resolves when the person has signed in again; the call is then made once more. */
 export function createApi(send: typeof fetch, signInAgain: () => Promise<void>): Api {
+  async function ask(attempt: () => Promise<Response>, atOnce = false): Promise<unknown> {
+    let response = await reach(attempt)
+    if (response.status === 401 && !atOnce) {
+      await signInAgain()
+      response = await reach(attempt)
+    }
+    if (!response.ok) throw await toError(response)
+    return response.json()
+  }
   return {
     async call(declaration, input, { signal, atOnce } = {}) {
-      const attempt = () =>
-        send(...toRequest(declaration, input as Readonly<Record<string, unknown>>, signal))
-      let response = await reach(attempt)
-      if (response.status === 401 && !atOnce) {
-        await signInAgain()
-        response = await reach(attempt)
+      const request = toRequest(declaration, input as Readonly<Record<string, unknown>>, signal)
+      return (await ask(() => send(...request), atOnce)) as OutputOf<typeof declaration>
+    },
+    async fetch<Answer>(path: string, { method = 'GET', body, headers, signal }: FetchOptions = {}) {
+      const init = {
+        method,
+        headers: {
+          ...csrf,
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+        ...(signal && { signal }),
       }
-      if (!response.ok) throw await toError(response)
-      return (await response.json()) as OutputOf<typeof declaration>
+      return (await ask(() => send(`/api${path}`, init))) as Answer
     },
   }
 }
+
+/** Pages of other origins can't send it. */
+const csrf = { 'x-toolbox-csrf': '1' }
 
 async function reach(attempt: () => Promise<Response>): Promise<Response> {
   try {
@@ -86,7 +114,7 @@ function toRequest(
     return value
   }
   const filled = path.replace(/[:*]([A-Za-z]+)/g, (_, name: string) => encodeURIComponent(String(take(name))))
-  const sent: Record<string, string> = { 'x-toolbox-csrf': '1' }
+  const sent: Record<string, string> = { ...csrf }
   for (const [field, header] of Object.entries(headers)) {
     const value = take(field)
     if (value !== undefined) sent[header] = String(value)

@@ -9,8 +9,8 @@ import { Empty, Failure, Loading } from '../components/states.tsx'
 import { useApp, useUser } from '../lib/app-context.ts'
 import { may } from '../lib/may.ts'
 import { toolkitQuery } from '../lib/queries.ts'
-import { GenericToolkitPlaceholder } from './GenericToolkitPlaceholder.tsx'
 import { SwitchToolkit } from './SwitchToolkit.tsx'
+import { ToolkitRenderer } from './ToolkitRenderer.tsx'
 
 export function ToolkitPage() {
   const { slug = '' } = useParams()
@@ -59,7 +59,7 @@ function Toolkit({ toolkit }: { toolkit: ToolkitDetail }) {
         }
       />
       {enabled ? (
-        <GenericToolkitPlaceholder toolkit={toolkit} />
+        <ToolkitRenderer toolkit={toolkit} />
       ) : (
         <div className="card">
           <Empty title={`${name} is disabled`}>

@@ -5,6 +5,7 @@ import { fastify } from 'fastify'
 import type { Registry } from 'prom-client'
 import type { EventBus } from '../../kernel/event-bus.ts'
 import type { Ids } from '../../kernel/ids.ts'
+import type { UiFileRequest } from '../../toolkits/index.ts'
 import { answerClientError } from './client-errors.ts'
 import { fromFramework } from './framework-errors.ts'
 import { createFront, type FrontDeps } from './front.ts'
@@ -18,6 +19,7 @@ import { addOperationRoutes } from './operation-routes.ts'
 import { addReferenceRoutes } from './reference-routes.ts'
 import { refuse } from './refuse.ts'
 import { addStreamRoutes, type StreamTimes } from './stream-routes.ts'
+import { addToolkitAssetRoutes } from './toolkit-asset-routes.ts'
 import type { WebApp } from './web-app.ts'
 import { addWebAppRoutes } from './web-app-routes.ts'
 
@@ -34,6 +36,8 @@ export interface HttpServerDeps extends FrontDeps {
   readonly metrics: Registry
   /** Null where only the API is served. */
   readonly webApp: WebApp | null
+  /** A file of a toolkit's user interface; rejects with the refusal. */
+  readonly toolkitUiFile: (request: UiFileRequest) => Promise<Buffer>
   /** For tests; a person does not notice the usual ones. */
   readonly streamTimes?: Partial<StreamTimes>
 }
@@ -99,6 +103,7 @@ export function createHttpServer(deps: HttpServerDeps): HttpServer {
   const openApi = createOpenApi(deps.declarations, streamDeclarations, deps.version)
   addReferenceRoutes(app, front, openApi, deps.toolkitOperations)
   if (deps.webApp) addWebAppRoutes(app, deps.webApp)
+  addToolkitAssetRoutes(app, front, deps.toolkitUiFile)
   addMethodRefusals(app, new Map(offered), logger)
 
   return {

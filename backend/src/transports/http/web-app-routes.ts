@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import { webRoutes } from '@sre-toolbox/contract/web-routes'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { appHeaders } from './headers.ts'
@@ -9,9 +10,14 @@ export function addWebAppRoutes(app: FastifyInstance, { files, page }: WebApp): 
   for (const [path, file] of files) {
     app.get(path, async (request, reply) => answer(request, reply, file))
   }
-  for (const path of webRoutes) {
+  for (const path of webRoutes.flatMap(withItsRoot)) {
     app.get(path, async (request, reply) => answer(request, reply, page))
   }
+}
+
+/** `/toolkits/:slug/*` is the page at `/toolkits/:slug`, too. */
+function withItsRoot(path: string): string[] {
+  return path.endsWith('/*') ? [path.slice(0, -2), path] : [path]
 }
 
 function answer({ headers }: FastifyRequest, reply: FastifyReply, file: WebFile): void {
@@ -26,19 +32,22 @@ function answer({ headers }: FastifyRequest, reply: FastifyReply, file: WebFile)
     respond(reply, 304, contentType, '', sent)
     return
   }
-  const accepted = acceptedEncodings(String(headers['accept-encoding'] ?? ''))
+  const accepted = acceptedEncodings(headers)
   const encoding = (['br', 'gzip'] as const).find((name) => accepted.has(name) && bodies[name])
   const body = (encoding && bodies[encoding]) ?? bodies.identity
   respond(reply, 200, contentType, body, { ...sent, ...(encoding && { 'content-encoding': encoding }) })
 }
 
-function acceptedEncodings(header: string): ReadonlySet<string> {
-  const named = header.split(',').map((entry) =>
-    entry
-      .trim()
-      .toLowerCase()
-      .split(/\s*;\s*q=/),
-  )
+/** The encodings that a client takes. */
+export function acceptedEncodings(headers: IncomingHttpHeaders): ReadonlySet<string> {
+  const named = String(headers['accept-encoding'] ?? '')
+    .split(',')
+    .map((entry) =>
+      entry
+        .trim()
+        .toLowerCase()
+        .split(/\s*;\s*q=/),
+    )
   return new Set(
     named.filter(([, weight]) => weight === undefined || Number(weight) > 0).map(([name = '']) => name),
   )

@@ -138,6 +138,7 @@ export async function startTestServer(over: Partial<HttpServerDeps> = {}) {
     readiness: async () => [],
     metrics: new MetricsRegistry(),
     webApp: null,
+    toolkitUiFile: async () => Buffer.alloc(0),
     ...over,
     options: {
       cookieSecure: false,

@@ -1,0 +1,28 @@
+import { Button } from '@mantine/core'
+import { Mark } from '../../components/StatusMark.tsx'
+import type { LoadFailure } from './load-toolkit-ui.ts'
+
+/** Why a toolkit's own pages are not shown, word for word. */
+export function LoadFailures(props: { slug: string; failures: readonly LoadFailure[]; retry: () => void }) {
+  return (
+    <section role="alert" aria-label="Why its own pages are not shown" className="card pad load-failures">
+      <div className="row wrap">
+        <h2>Failed to load toolkit UI for {props.slug}</h2>
+        <Button size="xs" variant="default" className="push" onClick={props.retry}>
+          Try again
+        </Button>
+      </div>
+      <dl>
+        {props.failures.map(({ kind, url, cause }) => (
+          <div key={url}>
+            <dt>
+              <Mark tone="bad" shape="cross" word={kind} /> <code className="soft">{url}</code>
+            </dt>
+            <dd className="mono">{cause}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className="small soft">Its operations work all the same: each is a form below.</p>
+    </section>
+  )
+}
