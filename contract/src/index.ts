@@ -1,4 +1,5 @@
 import { auditOperations } from './audit.ts'
+import { documentationOperations } from './documentation.ts'
 import { identityOperations } from './identity.ts'
 import { jobOperations } from './jobs.ts'
 import type { OperationDeclaration } from './operation.ts'
@@ -20,6 +21,7 @@ export const operations: readonly OperationDeclaration[] = [
   ...identityOperations,
   ...secretOperations,
   ...auditOperations,
+  ...documentationOperations,
   ...runtimeOperations,
   ...viewOperations,
 ]

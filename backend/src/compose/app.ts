@@ -12,6 +12,7 @@ import { createAudit } from '../audit/index.ts'
 import { createAuditOperations } from '../audit/operations.ts'
 import { createAuditStore } from '../audit/store.sql.ts'
 import { createDiagnostics, createDiagnosticsOperations, createEventLoopGauge } from '../diagnostics/index.ts'
+import { createDocumentation, createDocumentationOperations } from '../documentation/index.ts'
 import { createIdentity, type Identity } from '../identity/index.ts'
 import { createIdentityOperations } from '../identity/operations.ts'
 import { createIdentityStore } from '../identity/store.sql.ts'
@@ -45,6 +46,7 @@ import { createViewOperations } from '../views/operations.ts'
 import { createViewStore } from '../views/store.sql.ts'
 import { appendToArchive } from './archive.ts'
 import { type Config, ConfigFaults } from './config.ts'
+import { createGuideSources } from './guide-sources.ts'
 import { createHousekeeping } from './housekeeping.ts'
 import { createMetrics } from './metrics.ts'
 import { bundledToolkits, createPersonas, productVersion, webAppDirectory } from './product.ts'
@@ -209,6 +211,7 @@ export async function createApp({ config, database, queue, logger, alone, http }
     },
   })
 
+  const documentation = createDocumentation({ sources: createGuideSources(toolkits), logger })
   const { registry, faults } = createRegistry({
     declarations,
     core: [
@@ -217,6 +220,7 @@ export async function createApp({ config, database, queue, logger, alone, http }
       ...createIdentityOperations(identity),
       ...createSecretOperations(secrets),
       ...createAuditOperations(audit),
+      ...createDocumentationOperations(documentation),
       ...createDiagnosticsOperations(diagnostics),
       ...createViewOperations(createViews({ store: createViewStore(database), clock, ids })),
     ],

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { loadPersonas } from '@sre-toolbox/codex/personas'
+import type { GuideSource } from '../documentation/index.ts'
 import type { Personas } from '../identity/index.ts'
 import type { CallerPersona } from '../kernel/caller.ts'
 
@@ -13,6 +14,18 @@ export const bundledToolkits: string = fileURLToPath(new URL('toolkits', root))
 
 /** Where the web app is built to. */
 export const webAppDirectory: string = fileURLToPath(new URL('frontend/dist', root))
+
+/** The guides that come with the product. Those for people at a terminal or an editor are what their packages say. */
+export const productGuides: readonly GuideSource[] = [
+  { path: 'frontend/documentation', name: '', group: 'Guides' },
+  { path: 'cli/README.md', name: 'command-line', group: 'Reference' },
+  { path: 'sdk/README.md', name: 'toolkit-sdk', group: 'Reference' },
+].map((source) => ({
+  ...source,
+  place: fileURLToPath(new URL(source.path, root)),
+  toolkit: null,
+  version: productVersion,
+}))
 
 /** Read when the first token is bound to one, and kept: a persona's token names one with every request. */
 export function createPersonas(): Personas {

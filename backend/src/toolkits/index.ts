@@ -68,6 +68,7 @@ export interface Toolkits {
   readonly faults: readonly BundleFault[]
   readonly operations: readonly Operation[]
   readonly all: readonly Toolkit[]
+  isEnabled(slug: string): boolean
   /** What toolkits offer by `slug.operation`; undefined when nothing does. */
   toolkitOperation(id: string): Operation | undefined
   /** What may be called now, as references show it. */
@@ -114,6 +115,7 @@ export async function createToolkits(deps: ToolkitsDeps): Promise<Toolkits> {
     faults,
     operations: createToolkitOperations({ active, settings, store, hosts }),
     all: toolkits,
+    isEnabled: active.isEnabled,
     toolkitOperation: (id) => operations.get(id),
     uiFile: (request) => readUiFile(active, request),
     hideSecrets: (slug, text) => maskOf(slug).hide(text),

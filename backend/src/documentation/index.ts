@@ -1,0 +1,3 @@
+export { createDocumentation } from './documentation.ts'
+export { createDocumentationOperations } from './operations.ts'
+export type { GuideSource } from './ports.ts'

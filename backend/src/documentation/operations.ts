@@ -1,0 +1,28 @@
+import * as contract from '@sre-toolbox/contract/documentation'
+import { bind, type Operation } from '../kernel/operation.ts'
+import type { Documentation } from './documentation.ts'
+
+export function createDocumentationOperations(documentation: Documentation): readonly Operation[] {
+  return [
+    bind(contract.listGuides, async () => {
+      const { guides } = await documentation.library()
+      return { items: guides.map(({ summary }) => summary), nextCursor: null }
+    }),
+    bind(contract.getGuide, async ({ guide: name }) => {
+      const { summary, text, bodyStart, headings } = await documentation.guide(name)
+      return { guide: { ...summary, text: text.slice(bodyStart), headings: [...headings] } }
+    }),
+    bind(contract.searchGuides, async ({ q, limit }) => {
+      const library = await documentation.library()
+      return { items: library.search(q, limit), nextCursor: null }
+    }),
+    bind(contract.recommendGuide, async ({ question }) =>
+      (await documentation.library()).recommend(question),
+    ),
+    bind(contract.verifyQuotes, async ({ quotes: given }) => {
+      const library = await documentation.library()
+      const quotes = given.map((quote) => library.quotes.verify(quote))
+      return { verified: quotes.every(({ found }) => found), quotes }
+    }),
+  ]
+}
