@@ -3,39 +3,43 @@ import { join } from 'node:path'
 import type { Logger } from '../kernel/logger.ts'
 import type { GuideFile, GuideSource } from './ports.ts'
 
-/** What a guide may have, so that one file can't fill the memory. */
-const maxBytes = 1024 ** 2
-const maxFiles = 500
+/** What is parsed in one go holds up everything else; a guide of this size takes a moment. */
+const maxBytes = 256 * 1024
+const maxFiles = 200
 
 /** Reads the Markdown of a source. What can't be read is left out, and the log says so. */
-export async function readGuides(source: GuideSource, logger: Logger): Promise<GuideFile[]> {
+export async function readGuides(source: GuideSource, logger: Logger): Promise<readonly GuideFile[]> {
+  const { place, path, name } = source
   try {
-    if ((await stat(source.place)).isFile()) {
-      return [{ source, path: source.path, name: source.name, text: await readFile(source.place, 'utf8') }]
-    }
-    const entries = await readdir(source.place, { recursive: true, withFileTypes: true })
+    if ((await stat(place)).isFile()) return await readGuide({ source, path, name }, place, logger)
+    const entries = await readdir(place, { recursive: true, withFileTypes: true })
     const found = entries
       .filter((entry) => entry.isFile() && entry.name.endsWith('.md'))
-      .map(({ parentPath, name }) => join(parentPath, name).slice(join(source.place, '/').length))
+      .map((entry) => join(entry.parentPath, entry.name).slice(join(place, '/').length))
       .sort()
-    if (found.length > maxFiles)
-      logger.warn({ path: source.path }, `only the first ${maxFiles} guides are shown`)
-    const files = await Promise.all(found.slice(0, maxFiles).map((file) => readGuide(source, file, logger)))
-    return files.filter((file) => file !== null)
+    if (found.length > maxFiles) logger.warn({ path }, `only the first ${maxFiles} guides are shown`)
+    const files = await Promise.all(
+      found.slice(0, maxFiles).map((file) => {
+        const about = { source, path: `${path}/${file}`, name: nameOf(name, file) }
+        return readGuide(about, join(place, file), logger)
+      }),
+    )
+    return files.flat()
   } catch (error) {
-    logger.warn({ error, path: source.path }, 'guides could not be read')
+    logger.warn({ error, path }, 'guides could not be read')
     return []
   }
 }
 
-async function readGuide(source: GuideSource, file: string, logger: Logger): Promise<GuideFile | null> {
-  const place = join(source.place, file)
-  const path = `${source.path}/${file}`
-  if ((await stat(place)).size > maxBytes) {
-    logger.warn({ path }, `a guide is left out: it has more than ${maxBytes} bytes`)
-    return null
-  }
-  return { source, path, name: nameOf(source.name, file), text: await readFile(place, 'utf8') }
+/** The guide, or nothing when it is too large. */
+async function readGuide(
+  about: Omit<GuideFile, 'text'>,
+  place: string,
+  logger: Logger,
+): Promise<readonly GuideFile[]> {
+  if ((await stat(place)).size <= maxBytes) return [{ ...about, text: await readFile(place, 'utf8') }]
+  logger.warn({ path: about.path }, `a guide is left out: it has more than ${maxBytes} bytes`)
+  return []
 }
 
 /** `index.md` stands for its directory. */
