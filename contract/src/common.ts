@@ -10,6 +10,13 @@ export const slug = z
 /** Why a person did it; shown in the audit log. */
 export const justification = z.string().trim().min(3).max(2000)
 
+/** Chosen by the caller: the same key gives the same job. */
+export const idempotencyKey = z
+  .string()
+  .min(1)
+  .max(200)
+  .refine((key) => !key.startsWith('schedule:'), 'keys that start with schedule: are those of schedules')
+
 export const pageQuery = {
   cursor: z.string().max(512).optional().describe('nextCursor of the page before'),
   limit: z.coerce.number().int().min(1).max(200).default(25),

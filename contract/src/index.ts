@@ -4,6 +4,7 @@ import { identityOperations } from './identity.ts'
 import { jobOperations } from './jobs.ts'
 import type { OperationDeclaration } from './operation.ts'
 import { runtimeOperations } from './runtime.ts'
+import { scheduleOperations } from './schedules.ts'
 import { secretOperations } from './secrets.ts'
 import { toolkitOperations } from './toolkits.ts'
 import { viewOperations } from './views.ts'
@@ -17,6 +18,7 @@ export { holdsRole, roles } from './roles.ts'
 /** Every core operation of the product, in the order the reference shows them. */
 export const operations: readonly OperationDeclaration[] = [
   ...jobOperations,
+  ...scheduleOperations,
   ...toolkitOperations,
   ...identityOperations,
   ...secretOperations,

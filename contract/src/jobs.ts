@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { id, instant, json, page, pageQuery, slug } from './common.ts'
+import { id, idempotencyKey, instant, json, page, pageQuery, slug } from './common.ts'
 import { declare } from './operation.ts'
 
 export const activeStatuses = ['scheduled', 'waiting_approval', 'queued', 'running', 'cancelling'] as const
@@ -62,6 +62,8 @@ export const jobSummary = z.object({
   endedAt: instant.nullable(),
   attempt: z.number().int(),
   retryOf: id.nullable(),
+  /** The schedule that made it, when one did. */
+  scheduleId: id.nullable(),
   progress: jobProgress.nullable(),
   error: jobError.nullable(),
   cancellation: cancellation.nullable(),
@@ -135,7 +137,7 @@ export const submitJob = declare({
     input: z.record(z.string(), z.unknown()).default({}),
     priority: z.number().int().min(-100).max(100).default(0).describe('higher runs first'),
     runAt: instant.optional().describe('not before this time'),
-    idempotencyKey: z.string().min(1).max(200).optional(),
+    idempotencyKey: idempotencyKey.optional(),
   }),
   output: z.object({ job: jobSummary }),
 })
@@ -157,6 +159,7 @@ export const listJobs = declare({
       .pipe(z.array(jobStatus).max(jobStatuses.length))
       .optional(),
     requestedBy: z.string().max(200).optional().describe('user id or name'),
+    scheduleId: id.optional().describe('only jobs that this schedule made'),
     since: instant.optional(),
     until: instant.optional(),
     q: z.string().trim().min(1).max(200).optional().describe('text in id, operation, requester or error'),
@@ -243,7 +246,7 @@ export const retryJob = declare({
     jobId: id,
     input: z.record(z.string(), z.unknown()).optional().describe('instead of the input of the first'),
     reason: z.string().trim().max(2000).optional(),
-    idempotencyKey: z.string().min(1).max(200).optional(),
+    idempotencyKey: idempotencyKey.optional(),
   }),
   output: steered,
 })

@@ -43,7 +43,7 @@ export const followChanges = declare({
   id: 'events.stream',
   title: 'Follow all changes',
   description:
-    'Says what changed (`job`, `toolkit`); read it again to see how. `reset` says that changes were missed: read again ' +
+    'Says what changed (`job`, `toolkit`, `schedule`); read it again to see how. `reset` says that changes were missed: read again ' +
     'all that is shown. `end` says why the server closes the stream.',
   method: 'GET',
   path: '/events',
@@ -56,6 +56,7 @@ export const followChanges = declare({
 export interface ChangeStreamEvents {
   job: { jobId: string; revision: number; status: string }
   toolkit: { slug: string }
+  schedule: { scheduleId: string }
   reset: Record<string, never>
   end: { reason: string }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { instant, json, justification, slug } from './common.ts'
+import { idempotencyKey, instant, json, justification, slug } from './common.ts'
 import { declare } from './operation.ts'
 import { effect, role } from './roles.ts'
 
@@ -99,10 +99,7 @@ export const callToolkit = declare({
   input: bySlug.extend({
     operation: z.string().min(1).max(128),
     input: z.record(z.string(), z.unknown()).default({}),
-    idempotencyKey: z
-      .string()
-      .min(1)
-      .max(200)
+    idempotencyKey: idempotencyKey
       .optional()
       .describe(
         'for jobs: the same key gives the same job; an operation that answers at once takes no notice',

@@ -6,6 +6,7 @@ const nobody = { userId: randomUUID(), summary: 'the guards are tested' }
 const justification = 'the guards are tested'
 /** Jobs for then are accepted and never run. */
 export const neverDue = '2100-01-01T00:00:00.000Z'
+const timing = { kind: 'interval', everySeconds: 3600 }
 const refusedUrl = 'http://127.0.0.1:9/'
 
 /** An input for every operation of the toolkits that come with the product. */
@@ -38,6 +39,20 @@ export function contractSamples(endedJob: string): Readonly<Record<string, Input
     'jobs.inspect': { jobId: endedJob },
     'jobs.events': { jobId: endedJob },
     'events.stream': {},
+    'schedules.list': {},
+    'schedules.get': { scheduleId: randomUUID() },
+    'schedules.preview': { timing },
+    'schedules.create': { name: 'matrix', toolkit: 'absent', operation: 'absent', timing },
+    'schedules.update': {
+      scheduleId: randomUUID(),
+      name: 'matrix',
+      toolkit: 'absent',
+      operation: 'absent',
+      timing,
+    },
+    'schedules.pause': { scheduleId: randomUUID() },
+    'schedules.resume': { scheduleId: randomUUID() },
+    'schedules.remove': { scheduleId: randomUUID() },
     'toolkits.list': {},
     'toolkits.get': { slug: 'regex' },
     'toolkits.call': { slug: 'regex', operation: 'match', input: toolkitSamples['regex.match'] },

@@ -24,6 +24,7 @@ import {
   createWorker,
   type JobQueue,
   type Jobs,
+  type Requester,
   toSummary,
 } from '../jobs/index.ts'
 import { createJobStore } from '../jobs/store.sql.ts'
@@ -50,6 +51,7 @@ import { createGuideSources } from './guide-sources.ts'
 import { createHousekeeping } from './housekeeping.ts'
 import { createMetrics } from './metrics.ts'
 import { bundledToolkits, createPersonas, productVersion, webAppDirectory } from './product.ts'
+import { createScheduling } from './scheduling.ts'
 import { createShared } from './shared.ts'
 
 /** What differs from one way of running to another. */
@@ -135,10 +137,12 @@ export async function createApp({ config, database, queue, logger, alone, http }
       await jobs.submit({ ...job, caller: context.caller, submission: context.submission }, context.accepted),
     ),
   })
-  const runAs: RunAs = async (requester, operationId, input, { requestId, signal }) => {
-    const caller = requester.id.startsWith('system:')
+  const callerFor = async (requester: Requester) =>
+    requester.id.startsWith('system:')
       ? systemCaller(requester.name)
-      : await identity.onBehalfOf({ userId: requester.id, tokenId: requester.tokenId })
+      : identity.onBehalfOf({ userId: requester.id, tokenId: requester.tokenId })
+  const runAs: RunAs = async (requester, operationId, input, { requestId, signal }) => {
+    const caller = await callerFor(requester)
     return (await runner.run(operationId, input, { caller, requestId, signal })).output
   }
   const toolkits = await createToolkits({
@@ -192,6 +196,17 @@ export async function createApp({ config, database, queue, logger, alone, http }
       lease: { id: workerId, description: `${hostname()} pid ${process.pid}`, startedAt, leaseMs },
     },
   })
+  const scheduling = createScheduling({
+    database,
+    toolkits,
+    jobs,
+    callerFor,
+    run: (operationId, input, request, submission) => runner.run(operationId, input, request, submission),
+    events,
+    clock,
+    ids,
+    logger,
+  })
   const eventLoop = createEventLoopGauge(clock)
   const diagnostics = createDiagnostics({
     version: productVersion,
@@ -216,6 +231,7 @@ export async function createApp({ config, database, queue, logger, alone, http }
     declarations,
     core: [
       ...createJobOperations(jobs, identity.userIdOf),
+      ...scheduling.operations,
       ...toolkits.operations,
       ...createIdentityOperations(identity),
       ...createSecretOperations(secrets),
@@ -302,11 +318,14 @@ export async function createApp({ config, database, queue, logger, alone, http }
     async start() {
       await sweeper.start()
       worker?.start()
+      // Where nothing runs, what is due would only wait.
+      if (worker) scheduling.scheduler.start()
       toolkits.health.start()
       housekeeping.start()
       return config.roles.includes('api') ? server.listen(config.port, config.host) : null
     },
     async stop(drainMs) {
+      await scheduling.scheduler.stop()
       await toolkits.health.close()
       await housekeeping.stop()
       await Promise.all([server.close(drainMs), worker?.stop(drainMs)])

@@ -1,5 +1,6 @@
 import type { Role } from '@sre-toolbox/contract/roles'
 import { sql } from 'kysely'
+import { createChanges } from '../adapters/sql/changes.ts'
 import { containing } from '../adapters/sql/containing.ts'
 import type { Database, Runs } from '../adapters/sql/database.ts'
 import type { Lane } from '../adapters/sql/group-commit.ts'
@@ -42,23 +43,12 @@ import {
 import type { TokenRecord } from './token.ts'
 import { takesPower, type UserRecord } from './user.ts'
 
-/** A change of several statements; it must do nothing but write, since it is run again when another one fails. */
-type Change = (runs: Runs) => Promise<unknown>
-const changes: Lane<Change, unknown> = {
-  order: 50,
-  async apply(runs, items) {
-    const answers: unknown[] = []
-    for (const change of items) answers.push(await change(runs))
-    return answers
-  },
-}
 /** When somebody was last seen is written together, and after all else. */
 const seen = touchLane(updateSeen)
 const used = touchLane(updateUsed)
 
 export function createIdentityStore(db: Database): IdentityStore {
-  const change = <Answer>(work: (runs: Runs) => Promise<Answer>): Promise<Answer> =>
-    db.groupCommit.add(changes, work) as Promise<Answer>
+  const change = createChanges(db)
 
   return {
     findUser: async (id) => firstUser(await db.all(selectUser, { id })),

@@ -249,6 +249,7 @@ describe('the job engine', () => {
       createdAt: 0,
       runAt: null,
       retryOf: null,
+      scheduleId: null,
       input: {},
     })
     await becomes(await jobs.get('01900000-0000-7000-8000-000000000001'), 'succeeded')

@@ -1,5 +1,5 @@
-export { maxAttempts, toSummary } from './job.ts'
-export { createJobs, type Jobs } from './jobs.ts'
+export { type Job, maxAttempts, type Requester, toSummary } from './job.ts'
+export { createJobs, type Jobs, requesterOf } from './jobs.ts'
 export { createJobOperations } from './operations.ts'
 export type { Executor, JobQueue, LimitsOf } from './ports.ts'
 export { createRetention } from './retention.ts'

@@ -40,6 +40,7 @@ export interface Job {
   readonly fence: number
   readonly worker: string | null
   readonly retryOf: string | null
+  readonly scheduleId: string | null
   readonly logLines: number
   readonly progress: JobProgress | null
   readonly cancellation: Cancellation | null
@@ -104,6 +105,7 @@ export function toSummary(job: Job): JobSummary {
     endedAt: toInstantOrNull(job.endedAt),
     attempt: job.attempt,
     retryOf: job.retryOf,
+    scheduleId: job.scheduleId,
     progress: job.progress,
     error: job.error,
     cancellation: job.cancellation && { ...job.cancellation, at: toInstant(job.cancellation.at) },

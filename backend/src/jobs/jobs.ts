@@ -40,6 +40,9 @@ export interface Jobs {
    */
   submit(request: JobRequest, accepted: (jobId: string) => Promise<void>): Promise<Job>
   get(jobId: string): Promise<Job>
+  /** What a requester's idempotency key made. */
+  findByIdempotencyKey: JobStore['findByIdempotencyKey']
+  statuses: JobStore['statuses']
   details(
     jobId: string,
   ): Promise<{ job: Job; input: unknown; result: unknown; attempts: JobAttempt[]; retries: string[] }>
@@ -110,6 +113,7 @@ export function createJobs(deps: JobsDeps): Jobs {
       createdAt: now,
       runAt,
       retryOf: submission.retryOf ?? null,
+      scheduleId: submission.scheduleId ?? null,
       input: request.input,
     }
     const { job, replayed } = await store.insert(wanted, () => accepted(id))
@@ -130,6 +134,8 @@ export function createJobs(deps: JobsDeps): Jobs {
       return inTurn(`${request.caller.userId} ${key}`, () => submit(request, accepted))
     },
     get,
+    findByIdempotencyKey: store.findByIdempotencyKey,
+    statuses: store.statuses,
     async details(jobId) {
       const job = await get(jobId)
       const [input, result, attempts, retries] = await Promise.all([
@@ -179,7 +185,7 @@ export function createJobs(deps: JobsDeps): Jobs {
 }
 
 /** What a job does later is done as its requester: only the product's own work is ever taken for its own. */
-function requesterOf({ kind, userId, name, token }: Caller): Requester {
+export function requesterOf({ kind, userId, name, token }: Caller): Requester {
   const id = kind === 'system' ? `system:${name}` : userId
   if (id === null) throw new ToolboxError('not_signed_in', 'A job belongs to somebody. Sign in first.')
   return { id, name, token: token?.name ?? null, tokenId: token?.id ?? null }

@@ -50,6 +50,7 @@ export const insertLane: Lane<NewJob, boolean> = {
       createdAt: job.createdAt,
       runAt: job.runAt,
       retryOf: job.retryOf,
+      scheduleId: job.scheduleId,
     }))
     const inserted = new Set((await runs.bulk(insertJob, params)).map(({ id }) => id))
     const fresh = jobs.filter((job) => inserted.has(job.id))

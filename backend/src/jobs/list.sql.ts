@@ -16,8 +16,10 @@ interface ListParams {
   operation: string
   status: string
   requester: string
+  schedule: string
   alsoToolkit: string
   alsoStatus: string
+  alsoRequester: string
   from: string
   to: string
   cursor: string
@@ -31,9 +33,11 @@ const conditions: readonly (readonly [keyof ListParams, string])[] = [
   ['operation', 'operation = $operation'],
   ['status', 'status = $status'],
   ['requester', 'requested_by = $requester'],
+  ['schedule', 'schedule_id = $schedule'],
   // Written so that no index is tempted.
   ['alsoToolkit', "toolkit || '' = $alsoToolkit"],
   ['alsoStatus', "status || '' = $alsoStatus"],
+  ['alsoRequester', "requested_by || '' = $alsoRequester"],
   ['from', 'id >= $from'],
   ['to', 'id < $to'],
   ['cursor', 'id < $cursor'],
@@ -120,12 +124,16 @@ export function createJobList(db: Database, searchWindow = usualWindow) {
 
 /** The filter that an index answers, the one with the fewest rows first; and those that narrow what it finds. */
 function divide(
-  { requestedBy, toolkit, operation, q }: JobFilter,
+  { scheduleId, requestedBy, toolkit, operation, q }: JobFilter,
   status: string | undefined,
 ): { leading: Partial<ListParams>; narrowing: Partial<ListParams> } {
   const leading: Partial<ListParams> = {}
   const narrowing: Partial<ListParams> = {}
-  if (requestedBy !== undefined) leading.requester = requestedBy
+  if (scheduleId !== undefined) leading.schedule = scheduleId
+  if (requestedBy !== undefined) {
+    if (Object.keys(leading).length === 0) leading.requester = requestedBy
+    else narrowing.alsoRequester = requestedBy
+  }
   if (toolkit !== undefined) {
     if (Object.keys(leading).length === 0) leading.toolkit = toolkit
     else narrowing.alsoToolkit = toolkit

@@ -22,6 +22,7 @@ it('shows every match once when a search goes on page by page, in several status
     createdAt: 1,
     runAt: null,
     retryOf: null,
+    scheduleId: null,
     input: {},
   })
   const wanted: string[] = []

@@ -84,6 +84,7 @@ export type NewJob = Pick<
   | 'createdAt'
   | 'runAt'
   | 'retryOf'
+  | 'scheduleId'
 > & { readonly status: 'queued' | 'scheduled'; readonly input: unknown }
 
 export interface Claim {
@@ -133,6 +134,7 @@ export interface JobFilter {
   readonly status?: readonly JobStatus[] | undefined
   /** A requester's id. */
   readonly requestedBy?: string | undefined
+  readonly scheduleId?: string | undefined
   /** Milliseconds, inclusive. */
   readonly since?: number | undefined
   /** Milliseconds, exclusive. */
@@ -179,6 +181,8 @@ export interface JobStore {
   requestCancel(request: { jobId: string; request: CancelRequest }): Promise<Job | null>
 
   get(jobId: string): Promise<Job | null>
+  /** Of those that are there. */
+  statuses(jobIds: readonly string[]): Promise<ReadonlyMap<string, JobStatus>>
   input(jobId: string): Promise<unknown>
   result(jobId: string): Promise<unknown>
   /** In order; the latest one is told by the job itself. */

@@ -31,6 +31,7 @@ async function jobsEndedAt(
       createdAt: at,
       runAt: null,
       retryOf: null,
+      scheduleId: null,
       input: { n: 1 },
     })
     const holder = { jobId: id, fence: 1 }

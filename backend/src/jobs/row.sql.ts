@@ -29,6 +29,7 @@ const jobColumnNames: readonly (keyof JobRow)[] = [
   'fence',
   'worker',
   'retry_of',
+  'schedule_id',
   'log_lines',
   'progress',
   'cancellation',
@@ -56,6 +57,7 @@ export function toJob(row: JobRow): Job {
     endedAt: row.ended_at,
     worker: row.worker,
     retryOf: row.retry_of,
+    scheduleId: row.schedule_id,
     cancellation:
       row.cancellation === null
         ? null

@@ -22,12 +22,14 @@ export const insertJob = statement<NewJobParams, { id: string }>(
     createdAt: 'bigint',
     runAt: 'bigint',
     retryOf: 'text',
+    scheduleId: 'text',
   },
   `insert into jobs (id, toolkit, operation, toolkit_version, status, priority, requested_by, requested_name,
      requested_token, requested_token_id, idempotency_key, idempotent, timeout_ms, created_at, run_at, retry_of,
-     revision, attempt, fence, log_lines)
+     schedule_id, revision, attempt, fence, log_lines)
    select $id, $toolkit, $operation, $toolkitVersion, $status, $priority, $requestedBy, $requestedName,
-     $requestedToken, $requestedTokenId, $idempotencyKey, $idempotent, $timeoutMs, $createdAt, $runAt, $retryOf, 1, 0, 0, 0
+     $requestedToken, $requestedTokenId, $idempotencyKey, $idempotent, $timeoutMs, $createdAt, $runAt, $retryOf,
+     $scheduleId, 1, 0, 0, 0
    {rows} where true on conflict do nothing returning id`,
 )
 
@@ -161,6 +163,7 @@ export interface NewJobParams {
   createdAt: number
   runAt: number | null
   retryOf: string | null
+  scheduleId: string | null
 }
 export interface LineParams {
   jobId: string

@@ -38,6 +38,7 @@ export function describeJobStore(
       createdAt: clock.now(),
       runAt: null,
       retryOf: null,
+      scheduleId: null,
       input: { text: 'quote \' and "double" and ü' },
       ...changes,
     })

@@ -142,6 +142,15 @@ export function createJobStore(db: Database, limitsOf: LimitsOf): JobStore {
     requestCancel: (request) => groupCommit.add(cancelLane, request),
 
     get,
+    async statuses(jobIds) {
+      if (jobIds.length === 0) return new Map()
+      const rows = await db.query
+        .selectFrom('jobs')
+        .select(['id', 'status'])
+        .where('id', 'in', jobIds)
+        .execute()
+      return new Map(rows.map(({ id, status }) => [id, status as JobStatus]))
+    },
     async input(jobId) {
       const row = await db.query
         .selectFrom('job_inputs')

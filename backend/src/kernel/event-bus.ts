@@ -8,6 +8,8 @@ export interface ToolboxEvents {
   log: { jobId: string; seq: number }
   /** A toolkit was enabled, disabled, or its health changed. */
   toolkit: { slug: string }
+  /** A schedule was made, changed, removed, or was due. */
+  schedule: { scheduleId: string }
 }
 
 export type EventName = keyof ToolboxEvents

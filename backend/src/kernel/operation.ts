@@ -51,6 +51,8 @@ export interface Submission {
   readonly runAt?: number
   readonly idempotencyKey?: string
   readonly retryOf?: string
+  /** The schedule that asks for it. */
+  readonly scheduleId?: string
   /** Why; becomes the note of the audit entry. */
   readonly reason?: string
 }

@@ -20,7 +20,7 @@ export interface RunResult {
 
 export interface Runner {
   /** Runs one operation for a caller: validate → authorise → run (or enqueue) → audit. */
-  run(operationId: string, input: unknown, request: Request): Promise<RunResult>
+  run(operationId: string, input: unknown, request: Request, submission?: Submission): Promise<RunResult>
 }
 
 /** Told of every operation that ran, for metrics: `code` is `ok` or the error's code. */
@@ -102,12 +102,12 @@ export function createRunner(deps: { registry: Registry; audit: AuditTrail; obse
   }
 
   return {
-    async run(operationId, input, request) {
-      if (!observe) return run(operationId, input, request)
+    async run(operationId, input, request, submission) {
+      if (!observe) return run(operationId, input, request, submission)
       const startedAt = performance.now()
       let code = 'ok'
       try {
-        return await run(operationId, input, request)
+        return await run(operationId, input, request, submission)
       } catch (error) {
         code = toToolboxError(error).code
         throw error

@@ -1,5 +1,5 @@
-import type { Database, Runs } from '../adapters/sql/database.ts'
-import type { Lane } from '../adapters/sql/group-commit.ts'
+import { createChanges } from '../adapters/sql/changes.ts'
+import type { Database } from '../adapters/sql/database.ts'
 import { statement } from '../adapters/sql/statement.ts'
 import type { SealedSecrets } from './ports.ts'
 
@@ -30,19 +30,8 @@ const deleteOne = statement<{ name: string }, { name: string }>(
   'delete from secrets where name = $name returning name as name',
 )
 
-type Change = (runs: Runs) => Promise<unknown>
-const changes: Lane<Change, unknown> = {
-  order: 50,
-  async apply(runs, items) {
-    const answers: unknown[] = []
-    for (const change of items) answers.push(await change(runs))
-    return answers
-  },
-}
-
 export function createSealedSecrets(db: Database): SealedSecrets {
-  const change = <Answer>(work: (runs: Runs) => Promise<Answer>): Promise<Answer> =>
-    db.groupCommit.add(changes, work) as Promise<Answer>
+  const change = createChanges(db)
 
   return {
     async list() {

@@ -71,6 +71,10 @@ export interface Toolkits {
   isEnabled(slug: string): boolean
   /** What toolkits offer by `slug.operation`; undefined when nothing does. */
   toolkitOperation(id: string): Operation | undefined
+  /** An operation by its parts, and whether it runs as a job. */
+  offer(slug: string, operation: string): { operation: Operation; isJob: boolean } | undefined
+  /** Slugs of the toolkits that are disabled now. */
+  disabled(): readonly string[]
   /** What may be called now, as references show it. */
   offered(): readonly ToolkitOperationView[]
   readonly executor: Executor
@@ -118,6 +122,11 @@ export async function createToolkits(deps: ToolkitsDeps): Promise<Toolkits> {
     isEnabled: active.isEnabled,
     toolkitOperation: (id) => operations.get(id),
     uiFile: (request) => readUiFile(active, request),
+    offer: (slug, name) => {
+      const operation = operations.get(`${slug}.${name}`)
+      return operation && { operation, isJob: active.find(slug)?.operations.get(name)?.mode === 'job' }
+    },
+    disabled: () => toolkits.map(({ slug }) => slug).filter((slug) => !active.isEnabled(slug)),
     hideSecrets: (slug, text) => maskOf(slug).hide(text),
     offered: () => toolkits.filter(({ slug }) => active.isEnabled(slug)).flatMap(toOperationViews),
     executor: createExecutor({ ...runs, active, runAs: deps.runAs }),

@@ -38,6 +38,7 @@ function renderJob(job: Job, view: View): string {
     error: job.error && `${job.error.code}: ${job.error.message}`,
     cancelled: cancellationText(job, view),
     'retry of': job.retryOf,
+    schedule: job.scheduleId,
     'retried by': job.retries.length > 0 ? job.retries.join(', ') : null,
     'log lines': job.logLines,
   }

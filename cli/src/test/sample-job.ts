@@ -18,6 +18,7 @@ export function sampleJob(status: JobStatus, more: Partial<Job> = {}): Job {
     endedAt: null,
     attempt: 1,
     retryOf: null,
+    scheduleId: null,
     progress: null,
     error: null,
     cancellation: null,

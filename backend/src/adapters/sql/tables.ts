@@ -24,6 +24,7 @@ export interface Tables {
     fence: number
     worker: string | null
     retry_of: string | null
+    schedule_id: string | null
     log_lines: number
     progress: string | null
     cancellation: string | null
@@ -107,6 +108,33 @@ export interface Tables {
     name: string
     query: string
     changed_at: number
+  }
+  schedules: {
+    id: string
+    name: string
+    toolkit: string
+    operation: string
+    input: string
+    timing: string
+    anchor_at: number
+    overlap: string
+    missed: string
+    priority: number
+    runs_as: string
+    runs_as_name: string
+    runs_as_token: string | null
+    runs_as_token_id: string | null
+    paused: string | null
+    next_run_at: number | null
+    claimed_until: number | null
+    last_job_id: string | null
+    last_due_at: number | null
+    missed_due_at: number | null
+    missed_kind: string | null
+    missed_reason: string | null
+    created_at: number
+    updated_at: number
+    version: number
   }
   secrets: { name: string; version: number; fields: string; sealed: string; updated_at: number }
 }

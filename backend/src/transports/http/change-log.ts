@@ -15,7 +15,7 @@ export interface ChangeLog {
 
 export interface Change {
   readonly position: number
-  readonly name: 'job' | 'toolkit'
+  readonly name: 'job' | 'toolkit' | 'schedule'
   /** JSON text. */
   readonly json: string
 }
@@ -51,6 +51,7 @@ export function createChangeLog(events: EventBus, capacity: number, tickMs: numb
   const unsubscribe = [
     events.subscribe('job', (event) => record(event.jobId, 'job', event)),
     events.subscribe('toolkit', (event) => record(event.slug, 'toolkit', event)),
+    events.subscribe('schedule', (event) => record(event.scheduleId, 'schedule', event)),
   ]
 
   return {

@@ -27,6 +27,7 @@ export function createTestJobs(events: EventBus) {
       endedAt: null,
       attempt: 1,
       retryOf: null,
+      scheduleId: null,
       progress: null,
       error: null,
       cancellation: null,

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { validationFailed } from '../kernel/operation.ts'
+import { validationFailed } from './operation.ts'
 
 /** A cursor is the key of the last item of the page before. */
 export function checkCursor(cursor: string | undefined, key: z.ZodType<string>): void {
