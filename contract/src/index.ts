@@ -1,4 +1,5 @@
 import { auditOperations } from './audit.ts'
+import { codexOperations } from './codex.ts'
 import { documentationOperations } from './documentation.ts'
 import { identityOperations } from './identity.ts'
 import { jobOperations } from './jobs.ts'
@@ -26,4 +27,5 @@ export const operations: readonly OperationDeclaration[] = [
   ...documentationOperations,
   ...runtimeOperations,
   ...viewOperations,
+  ...codexOperations,
 ]

@@ -43,8 +43,8 @@ export const followChanges = declare({
   id: 'events.stream',
   title: 'Follow all changes',
   description:
-    'Says what changed (`job`, `toolkit`, `schedule`); read it again to see how. `reset` says that changes were missed: read again ' +
-    'all that is shown. `end` says why the server closes the stream.',
+    'Says what changed (`job`, `toolkit`, `schedule`, `codex`); read it again to see how. `reset` says that changes were ' +
+    'missed: read again all that is shown. `end` says why the server closes the stream.',
   method: 'GET',
   path: '/events',
   access: 'toolkit.user',
@@ -57,6 +57,7 @@ export interface ChangeStreamEvents {
   job: { jobId: string; revision: number; status: string }
   toolkit: { slug: string }
   schedule: { scheduleId: string }
+  codex: { workspaceId: string }
   reset: Record<string, never>
   end: { reason: string }
 }

@@ -3,6 +3,9 @@ import { randomUUID } from 'node:crypto'
 type Input = Readonly<Record<string, unknown>>
 
 const nobody = { userId: randomUUID(), summary: 'the guards are tested' }
+const absent = { workspaceId: randomUUID() }
+const absentTask = { ...absent, area: 'jobs', task: 'matrix' }
+const absentSession = { ...absent, sessionId: randomUUID() }
 const justification = 'the guards are tested'
 /** Jobs for then are accepted and never run. */
 export const neverDue = '2100-01-01T00:00:00.000Z'
@@ -93,5 +96,39 @@ export function contractSamples(endedJob: string): Readonly<Record<string, Input
     'views.list': {},
     'views.put': { list: 'jobs', name: 'matrix', query: 'q=matrix' },
     'views.remove': { viewId: randomUUID() },
+    'codex.listWorkspaces': {},
+    'codex.addWorkspace': { name: 'matrix', directory: '/absent' },
+    'codex.removeWorkspace': absent,
+    'codex.getWorkspace': absent,
+    'codex.repairWorkspace': absent,
+    'codex.getBacklog': absent,
+    'codex.nextTasks': absent,
+    'codex.addTask': { ...absent, area: 'jobs', id: 'matrix', title: 'Never made' },
+    'codex.editTask': { ...absentTask, set: { priority: 'low' }, was: { priority: 'high' } },
+    'codex.moveTask': absentTask,
+    'codex.removeTask': absentTask,
+    'codex.addArea': { ...absent, id: 'matrix', title: 'Never made' },
+    'codex.editArea': { ...absent, area: 'jobs', set: { title: 'Never set' }, ifVersion: 'none' },
+    'codex.blockTask': { ...absentTask, missing: { text: 'everything' } },
+    'codex.unblockTask': { ...absentTask, why: 'it came' },
+    'codex.listSessions': absent,
+    'codex.getSession': absentSession,
+    'codex.startTask': { ...absent, task: 'jobs/matrix' },
+    'codex.renewClaim': absentSession,
+    'codex.noteTask': { ...absentSession, text: 'never noted' },
+    'codex.pauseTask': { ...absentSession, why: 'never paused' },
+    'codex.resumeTask': absentSession,
+    'codex.finishSession': { ...absentSession, text: 'never finished' },
+    'codex.handOverTask': { ...absentSession, to: 'nobody', text: 'never handed over' },
+    'codex.releaseTask': { ...absentSession, why: 'never released' },
+    'codex.doneTask': { ...absentSession, lesson: 'none', outcomes: [{ kind: 'api', text: 'none' }] },
+    'codex.listBoxes': absent,
+    'codex.getPullRequest': absentTask,
+    'codex.readJournal': absent,
+    'codex.getProgress': absent,
+    'codex.listPersonas': {},
+    'codex.getPersona': { slug: 'sre-orchestrator' },
+    'codex.listTasks': {},
+    'codex.getTask': { slug: 'review-dashboard' },
   }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
+import { loadLibrary } from '@sre-toolbox/codex/library'
 import { operations as declarations } from '@sre-toolbox/contract'
 import { streams } from '@sre-toolbox/contract/streams'
 import { createSecretStore } from '../adapters/local-secrets/local-secrets.ts'
@@ -11,6 +12,8 @@ import { createToolkitHosts, materialise, reapOrphans } from '../adapters/toolki
 import { createAudit } from '../audit/index.ts'
 import { createAuditOperations } from '../audit/operations.ts'
 import { createAuditStore } from '../audit/store.sql.ts'
+import { createCodex, createCodexOperations } from '../codex/index.ts'
+import { createWorkspaceStore } from '../codex/store.sql.ts'
 import { createDiagnostics, createDiagnosticsOperations, createEventLoopGauge } from '../diagnostics/index.ts'
 import { createDocumentation, createDocumentationOperations } from '../documentation/index.ts'
 import { createIdentity, type Identity } from '../identity/index.ts'
@@ -50,7 +53,13 @@ import { type Config, ConfigFaults } from './config.ts'
 import { createGuideSources } from './guide-sources.ts'
 import { createHousekeeping } from './housekeeping.ts'
 import { createMetrics } from './metrics.ts'
-import { bundledToolkits, createPersonas, productVersion, webAppDirectory } from './product.ts'
+import {
+  bundledToolkits,
+  createPersonas,
+  productVersion,
+  toolboxCommand,
+  webAppDirectory,
+} from './product.ts'
 import { createScheduling } from './scheduling.ts'
 import { createShared } from './shared.ts'
 
@@ -81,6 +90,8 @@ const leaseMs = 10_000
 const readinessMs = 1000
 /** How soon this process sees what others on the same database did. */
 const followOthersMs = 1000
+/** How soon it sees what somebody else did to a workspace's files. */
+const followWorkspacesMs = 2000
 /** Shorter than the pace of health checks, so that they alone keep no process alive. */
 const hostIdleMs = 30_000
 
@@ -227,6 +238,18 @@ export async function createApp({ config, database, queue, logger, alone, http }
   })
 
   const documentation = createDocumentation({ sources: createGuideSources(toolkits), logger })
+  const codex = createCodex({
+    store: createWorkspaceStore(database),
+    events,
+    clock,
+    ids,
+    loadLibrary: () => loadLibrary(undefined),
+    offers: (operationId) => registry.find(operationId) !== undefined,
+    ownDirectories: [config.dataDirectory, storageDirectory],
+    command: [process.execPath, toolboxCommand],
+    environment: pick(config, ['PATH', 'HOME', 'LANG', 'TZ']),
+  })
+
   const { registry, faults } = createRegistry({
     declarations,
     core: [
@@ -239,6 +262,7 @@ export async function createApp({ config, database, queue, logger, alone, http }
       ...createDocumentationOperations(documentation),
       ...createDiagnosticsOperations(diagnostics),
       ...createViewOperations(createViews({ store: createViewStore(database), clock, ids })),
+      ...createCodexOperations(codex),
     ],
     toolkitOperation: toolkits.toolkitOperation,
   })
@@ -293,6 +317,7 @@ export async function createApp({ config, database, queue, logger, alone, http }
     tasks: [
       // What another process changed counts here, too.
       ...(alone ? [] : [{ name: 'toolkits', everyMs: followOthersMs, run: () => toolkits.refresh() }]),
+      { name: 'workspaces', everyMs: followWorkspacesMs, run: () => codex.lookForChanges() },
       { name: 'sessions', everyMs: 3_600_000, run: () => identity.sweep() },
       { name: 'audit', everyMs: 86_400_000, run: () => audit.prune() },
       {
@@ -332,6 +357,7 @@ export async function createApp({ config, database, queue, logger, alone, http }
       await sweeper.stop()
       await hosts.close()
       await egress.close()
+      await codex.close()
       eventLoop.close()
     },
   }

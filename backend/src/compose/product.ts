@@ -12,6 +12,9 @@ export const productVersion: string = JSON.parse(readFileSync(new URL('package.j
 /** Each directory in it is a toolkit that comes with the product. */
 export const bundledToolkits: string = fileURLToPath(new URL('toolkits', root))
 
+/** The `toolbox` command, to be run by Node. */
+export const toolboxCommand: string = fileURLToPath(new URL('cli/bin/toolbox.js', root))
+
 /** Where the web app is built to. */
 export const webAppDirectory: string = fileURLToPath(new URL('frontend/dist', root))
 

@@ -10,6 +10,8 @@ export interface ToolboxEvents {
   toolkit: { slug: string }
   /** A schedule was made, changed, removed, or was due. */
   schedule: { scheduleId: string }
+  /** A workspace's files changed, or it was registered or forgotten. */
+  codex: { workspaceId: string }
 }
 
 export type EventName = keyof ToolboxEvents

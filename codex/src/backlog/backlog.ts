@@ -17,6 +17,8 @@ export type Task = {
   status: Status
   /** The area's where the task has none. */
   priority: Priority
+  /** What the task itself says. */
+  ownPriority: Priority | undefined
   notes: string
   blockers: readonly Blocker[]
   dependsOn: readonly string[]

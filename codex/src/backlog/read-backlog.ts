@@ -59,13 +59,15 @@ function readTask(
   shape: Shape,
 ): Task {
   const id = idOf(node, 'a task', shape)
+  const ownPriority = shape.oneOf(node, 'priority', priorities)
   return {
     address: `${area}/${id}`,
     area,
     id,
     title: shape.text(node, 'title') ?? id,
     status: shape.oneOf(node, 'status', statuses) ?? 'backlog',
-    priority: shape.oneOf(node, 'priority', priorities) ?? areaPriority ?? 'medium',
+    priority: ownPriority ?? areaPriority ?? 'medium',
+    ownPriority,
     notes: readNotes(node, shape),
     blockers: readBlockers(node, shape),
     dependsOn: readTexts(node, 'dependsOn', shape),

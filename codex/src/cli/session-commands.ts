@@ -62,6 +62,16 @@ export function sessionCommands(line: CommandLine): Command[] {
       ),
     )
 
+  const renew = define('renew', 'keep the claim for another lease')
+    .option(...leaseOption)
+    .action((options: CommonOptions & { lease?: string }) =>
+      step(
+        options,
+        (sessions) => sessions.renew(options.lease),
+        ({ task, until }) => `${task} is yours until ${until}.`,
+      ),
+    )
+
   const pause = define('pause <why...>', 'stop for a while and keep the claim')
     .argument('<why...>')
     .option(...leaseOption)
@@ -149,7 +159,7 @@ export function sessionCommands(line: CommandLine): Command[] {
       }),
     )
 
-  return [start, note, pause, resume, handOver, finish, doneCommand(line), block, unblock, release]
+  return [start, note, renew, pause, resume, handOver, finish, doneCommand(line), block, unblock, release]
 }
 
 type StartOptions = { why?: string; lease?: string; force?: boolean; detached?: boolean }

@@ -2,6 +2,7 @@
 export type Step =
   | { type: 'opened'; actor: string; task: string; title: string; why: string; fence: number; until: string }
   | { type: 'noted'; text: string; until: string }
+  | { type: 'renewed'; until: string }
   | { type: 'paused'; why: string; until: string }
   | { type: 'resumed'; actor: string; until: string }
   | { type: 'handed_over'; to: string; text: string }
@@ -33,6 +34,7 @@ export type RecentUpdate = { task_id: string; status: string; summary: string; a
 export const stepTypes: readonly string[] = [
   'opened',
   'noted',
+  'renewed',
   'paused',
   'resumed',
   'handed_over',

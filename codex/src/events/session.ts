@@ -38,6 +38,8 @@ function effectOf(event: Exclude<Event, { type: 'opened' | 'adopted' }>): Partia
   switch (event.type) {
     case 'noted':
       return { summary: event.text, until: event.until }
+    case 'renewed':
+      return { until: event.until }
     case 'paused':
       return { state: 'paused', summary: event.why, until: event.until }
     case 'resumed':

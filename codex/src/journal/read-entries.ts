@@ -1,8 +1,9 @@
 import { readText, refuseFatal } from '../memory/memory.ts'
+import { lineFinder } from '../text/position.ts'
 import { paths, type Workspace } from '../workspace/workspace.ts'
 import { readJournal } from './journal.ts'
 
-export type JournalEntry = { date: string; title: string; task: string | null; text: string }
+export type JournalEntry = { date: string; title: string; task: string | null; text: string; line: number }
 
 /** The entries of the journal in the order of the file; a task fits by its address or its bare id. */
 export function readEntries(
@@ -12,12 +13,14 @@ export function readEntries(
   const text = readText(workspace, paths.journal) ?? ''
   const { entries, findings } = readJournal(text, paths.journal)
   refuseFatal('journal_unreadable', findings)
+  const lineAt = lineFinder(text)
   return entries
     .map(({ date, title, task, start, end }) => ({
       date,
       title,
       task: task ?? null,
       text: text.slice(start, end),
+      line: lineAt(start),
     }))
     .filter(
       ({ task }) => wanted.task === undefined || task === wanted.task || task?.endsWith(`/${wanted.task}`),

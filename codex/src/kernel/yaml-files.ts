@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { lstatSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 
@@ -10,6 +10,7 @@ export function readYamlFiles(directories: readonly string[]): {
   const faults: string[] = []
   const files = directories.flatMap(yamlFiles).flatMap((file) => {
     try {
+      if (lstatSync(file).isSymbolicLink()) throw new Error('a link is not read; put the file itself here')
       return [{ file, value: parse(readFileSync(file, 'utf8'), { prettyErrors: true }) as unknown }]
     } catch (error) {
       faults.push(`${file}: ${error instanceof Error ? error.message : String(error)}`)

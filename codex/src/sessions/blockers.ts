@@ -6,7 +6,7 @@ import { isOpen, type Session } from '../events/session.ts'
 import { refuse } from '../kernel/errors.ts'
 import { changeMemory, type Plan } from '../memory/change-memory.ts'
 import type { Memory } from '../memory/memory.ts'
-import { currentSession, leaveSession } from './current-session.ts'
+import { leaveSession, spokenFor } from './current-session.ts'
 import type { CodexDeps } from './deps.ts'
 import { entryFor } from './session-entry.ts'
 
@@ -75,7 +75,7 @@ export function createBlockers(deps: CodexDeps) {
   }
 
   const find = ({ backlog, history }: Memory, reference: string | undefined, now: Date): Found => {
-    const id = deps.session ?? currentSession(workspace)
+    const id = spokenFor(deps)
     const lost = new Set(fencedOut(history.sessions).map((each) => each.session))
     const own = history.sessions.find((each) => each.id === id && isOpen(each) && !lost.has(each))
     if (reference === undefined && !own)

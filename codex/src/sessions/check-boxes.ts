@@ -1,5 +1,7 @@
 import type { BoxAnswer } from '../events/event.ts'
 import { refuse } from '../kernel/errors.ts'
+import { readText } from '../memory/memory.ts'
+import { paths, type Workspace } from '../workspace/workspace.ts'
 
 /** A check box of the pull-request template, numbered from 1 in the order of the file. */
 export type Box = {
@@ -28,6 +30,11 @@ export function readBoxes(template: string): Box[] {
     command: /`([^`]+)`/.exec(found[2] ?? '')?.[1],
     offset: found.index + found[0].indexOf('[') + 1,
   }))
+}
+
+/** The boxes of the workspace's template; none where it has no template. */
+export function boxesOf(workspace: Workspace): Box[] {
+  return readBoxes(readText(workspace, paths.pullRequestTemplate) ?? '')
 }
 
 /** Every box must be confirmed, run or waived with a reason; a box that is ticked in the template is confirmed. */

@@ -5,10 +5,19 @@ import { refuse } from '../kernel/errors.ts'
 import { readIfThere, removeFile, replaceFile } from '../workspace/files.ts'
 import { localState } from '../workspace/local-state.ts'
 import { paths, type Workspace } from '../workspace/workspace.ts'
+import type { CodexDeps } from './deps.ts'
 
 /** The session that this checkout works in, if it works in one. */
 export function currentSession(workspace: Workspace): string | undefined {
   return readIfThere(pointer(workspace))?.trim()
+}
+
+/** The session that these dependencies speak for. */
+export function spokenFor({
+  session,
+  workspace,
+}: Pick<CodexDeps, 'session' | 'workspace'>): string | undefined {
+  return session === undefined ? currentSession(workspace) : (session ?? undefined)
 }
 
 export function enterSession(workspace: Workspace, session: string): void {

@@ -2,12 +2,12 @@ import type { BoxAnswer, Step } from '../events/event.ts'
 import type { Session } from '../events/session.ts'
 import { refuse } from '../kernel/errors.ts'
 import { changeMemory } from '../memory/change-memory.ts'
-import { readMemory, readText } from '../memory/memory.ts'
+import { readMemory } from '../memory/memory.ts'
 import { createGit } from '../workspace/git.ts'
-import { findCheckout, paths } from '../workspace/workspace.ts'
-import { answerBoxes, type BoxChoices, readBoxes } from './check-boxes.ts'
+import { findCheckout } from '../workspace/workspace.ts'
+import { answerBoxes, type BoxChoices, boxesOf } from './check-boxes.ts'
 import { commitWithMemory, requireStaged } from './commit.ts'
-import { currentSession, leaveSession, requireSession } from './current-session.ts'
+import { leaveSession, requireSession, spokenFor } from './current-session.ts'
 import type { CodexDeps } from './deps.ts'
 import { runCommand } from './run-command.ts'
 import { entryFor } from './session-entry.ts'
@@ -39,12 +39,12 @@ export async function finishTask(
   if (request.outcomes.every((each) => each.text.trim() === '')) {
     throw refuse('no_outcome', 'What can be seen from outside now? Give --api, --route, --log or --metric.')
   }
-  const wanted = deps.session ?? currentSession(workspace)
+  const wanted = spokenFor(deps)
   requireSession((await readMemory(workspace)).history.sessions, wanted)
   const git = request.commit && findCheckout(workspace.root) ? createGit(workspace.root) : undefined
   const all = request.commit !== false && request.commit.all
   if (git) await requireStaged(git, all)
-  const answers = answerBoxes(readBoxes(readText(workspace, paths.pullRequestTemplate) ?? ''), request.boxes)
+  const answers = answerBoxes(boxesOf(workspace), request.boxes)
   const commands = [
     ...request.verify,
     ...answers.flatMap((each) => (each.how === 'ran' ? [each.command] : [])),

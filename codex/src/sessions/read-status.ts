@@ -4,7 +4,7 @@ import { claimsOf, holdersOf } from '../events/claims.ts'
 import { isOpen, type Session } from '../events/session.ts'
 import { readMemory } from '../memory/memory.ts'
 import { hasPending } from '../workspace/transaction.ts'
-import { currentSession } from './current-session.ts'
+import { spokenFor } from './current-session.ts'
 import type { CodexDeps } from './deps.ts'
 
 export type CodexStatus = {
@@ -20,12 +20,16 @@ export type CodexStatus = {
 }
 
 /** All there is to know at a glance. */
-export async function readStatus({ workspace, now, session }: CodexDeps): Promise<CodexStatus> {
+export async function readStatus({
+  workspace,
+  now,
+  session,
+}: Pick<CodexDeps, 'workspace' | 'now' | 'session'>): Promise<CodexStatus> {
   const { backlog, history } = await readMemory(workspace)
   const at = now()
   const holders = holdersOf(history.sessions)
   const open = history.sessions.filter((each) => isOpen(each) && holders.get(each.task) === each)
-  const own = session ?? currentSession(workspace)
+  const own = spokenFor({ workspace, session })
   const { candidates, waiting } = rankTasks(backlog.backlog, claimsOf(history.sessions, at), at)
   const [first] = candidates
   return {

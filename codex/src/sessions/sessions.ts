@@ -5,7 +5,7 @@ import { refuse } from '../kernel/errors.ts'
 import { changeMemory, type Plan } from '../memory/change-memory.ts'
 import { readMemory } from '../memory/memory.ts'
 import type { Workspace } from '../workspace/workspace.ts'
-import { currentSession, enterSession, leaveSession, requireSession } from './current-session.ts'
+import { enterSession, leaveSession, requireSession, spokenFor } from './current-session.ts'
 import type { CodexDeps } from './deps.ts'
 import { defaultLease, leaseEnd } from './lease.ts'
 import { entryFor } from './session-entry.ts'
@@ -14,7 +14,7 @@ import { type StartRequest, startSession } from './start-session.ts'
 /** The steps of a session after its start, each recorded, journalled and put into the snapshot at once. */
 export function createSessions(deps: CodexDeps) {
   const { workspace } = deps
-  const current = () => deps.session ?? currentSession(workspace)
+  const current = () => spokenFor(deps)
 
   /** Records a step of a session with what it says in the journal. */
   const step = async (
@@ -26,9 +26,11 @@ export function createSessions(deps: CodexDeps) {
     await changeMemory(workspace, now, ({ history }): Plan => {
       before = requireSession(history.sessions, id)
       const { what, bullet, edits = [] } = describe(before, now)
+      const steps = { session: before.id, steps: [what] }
+      if (bullet === undefined) return { steps, edits }
       if (/(^|: )\s*$/.test(bullet))
         throw refuse('nothing_said', 'Say something: the journal takes no empty lines.')
-      return { steps: { session: before.id, steps: [what] }, edits, journal: entryFor(before, now, bullet) }
+      return { steps, edits, journal: entryFor(before, now, bullet) }
     })
     const { history } = await readMemory(workspace)
     const after = history.sessions.find((each) => each.id === before?.id) as Session
@@ -47,6 +49,10 @@ export function createSessions(deps: CodexDeps) {
         return { what: { type: 'noted', text, until: leaseEnd(now, lease) }, bullet: text }
       }),
 
+    /** A sign of life that says nothing. */
+    renew: (lease = defaultLease) =>
+      step(current(), (_session, now) => ({ what: { type: 'renewed', until: leaseEnd(now, lease) } })),
+
     /** Keeps the claim, but not the focus: another task can be started meanwhile. */
     pause: (why: string, lease = '1d') =>
       step(current(), (_session, now) => ({
@@ -61,7 +67,8 @@ export function createSessions(deps: CodexDeps) {
         what: { type: 'resumed', actor, until: leaseEnd(now, lease) },
         bullet: `Resumed by ${actor}.`,
       }))
-      enterSession(workspace, session.id)
+      // Who speaks for a session of their own leaves the checkout's as it is.
+      if (deps.session === undefined) enterSession(workspace, session.id)
       return session
     },
 
@@ -85,7 +92,7 @@ export function createSessions(deps: CodexDeps) {
   }
 }
 
-type Said = { what: Step; bullet: string; edits?: Edit[] }
+type Said = { what: Step; bullet?: string; edits?: Edit[] }
 
 async function solePaused(workspace: Workspace): Promise<string> {
   const { history } = await readMemory(workspace)

@@ -13,6 +13,22 @@ export function positionAt(text: string, offset: number): Position {
   return { line, column: end - start + 1 }
 }
 
+/** Finds lines of many offsets in one text. */
+export function lineFinder(text: string): (offset: number) => number {
+  const starts = [0]
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
+  return (offset) => {
+    let low = 0
+    let high = starts.length
+    while (high - low > 1) {
+      const middle = (low + high) >> 1
+      if ((starts[middle] as number) <= offset) low = middle
+      else high = middle
+    }
+    return low + 1
+  }
+}
+
 /** The offset just past the line that holds `offset`, its line break included. */
 export function endOfLine(text: string, offset: number): number {
   const at = text.indexOf('\n', offset)

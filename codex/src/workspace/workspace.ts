@@ -1,5 +1,5 @@
-import { existsSync, statSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { existsSync, lstatSync, readlinkSync, realpathSync, statSync } from 'node:fs'
+import { basename, dirname, join, resolve, sep } from 'node:path'
 import { refuse } from '../kernel/errors.ts'
 
 /** The files of a workspace, relative to its root. */
@@ -19,6 +19,38 @@ export type Workspace = { root: string; at: (path: string) => string }
 /** A workspace in a directory that is known to be its root. */
 export function workspaceAt(root: string): Workspace {
   return { root, at: (path) => join(root, path) }
+}
+
+/**
+ * A workspace whose files may have been written by anyone: a path that a link leads out of it is refused, and so is
+ * never read or written.
+ */
+export function confinedWorkspaceAt(root: string): Workspace {
+  const real = realpathSync(root)
+  const at = (path: string): string => {
+    const named = join(real, path)
+    const leadsTo = realOf(named)
+    if (leadsTo === real || leadsTo.startsWith(`${real}${sep}`)) return named
+    throw refuse(
+      'outside',
+      `${path} is or goes through a link that leads out of ${root}. Replace it by a file.`,
+      {
+        path,
+      },
+    )
+  }
+  return { root: real, at }
+}
+
+/** Where a path leads, also when its end is not there yet; a link to nothing leads where it points. */
+function realOf(path: string): string {
+  try {
+    return realpathSync(path)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+  }
+  if (lstatSync(path, { throwIfNoEntry: false })) return resolve(dirname(path), readlinkSync(path))
+  return join(realOf(dirname(path)), basename(path))
 }
 
 /** The nearest directory, from `from` upwards, that holds a backlog. */

@@ -4,6 +4,7 @@ export type LiveState = 'connecting' | 'live' | 'lost'
 export type Change =
   | { readonly kind: 'job'; readonly job: ChangeStreamEvents['job'] }
   | { readonly kind: 'toolkit'; readonly slug: string }
+  | { readonly kind: 'codex'; readonly workspaceId: string }
   /** Changes were missed: read again all that is shown. */
   | { readonly kind: 'reset' }
 
@@ -57,6 +58,9 @@ export function createLive(open: () => EventSource, onRefused: () => void): Live
     }
     opened.addEventListener('job', ({ data }) => tell({ kind: 'job', job: JSON.parse(data) }))
     opened.addEventListener('toolkit', ({ data }) => tell({ kind: 'toolkit', slug: JSON.parse(data).slug }))
+    opened.addEventListener('codex', ({ data }) =>
+      tell({ kind: 'codex', workspaceId: JSON.parse(data).workspaceId }),
+    )
     opened.addEventListener('reset', () => tell({ kind: 'reset' }))
   }
   function disconnect() {

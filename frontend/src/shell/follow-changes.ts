@@ -4,6 +4,9 @@ import type { App } from '../lib/app-context.ts'
 /** Bursts of changes cost one read. */
 const gatherMs = 700
 
+/** What of each kind is read under. */
+const keys = { job: 'jobs', toolkit: 'toolkits', codex: 'codex' } as const
+
 /** Keeps what is shown up to date while the shell is open; returns what ends it. */
 export function followChanges({ live, queries }: App): () => void {
   const stale = new Set<string>()
@@ -13,7 +16,7 @@ export function followChanges({ live, queries }: App): () => void {
       void queries.invalidateQueries()
       return
     }
-    stale.add(change.kind === 'job' ? 'jobs' : 'toolkits')
+    stale.add(keys[change.kind])
     timer ??= setTimeout(() => {
       timer = undefined
       refresh(queries, stale)

@@ -136,5 +136,13 @@ export interface Tables {
     updated_at: number
     version: number
   }
+  codex_workspaces: {
+    id: string
+    name: string
+    directory: string
+    added_by: string | null
+    added_by_name: string
+    added_at: number
+  }
   secrets: { name: string; version: number; fields: string; sealed: string; updated_at: number }
 }

@@ -15,7 +15,7 @@ export interface ChangeLog {
 
 export interface Change {
   readonly position: number
-  readonly name: 'job' | 'toolkit' | 'schedule'
+  readonly name: 'job' | 'toolkit' | 'schedule' | 'codex'
   /** JSON text. */
   readonly json: string
 }
@@ -52,6 +52,7 @@ export function createChangeLog(events: EventBus, capacity: number, tickMs: numb
     events.subscribe('job', (event) => record(event.jobId, 'job', event)),
     events.subscribe('toolkit', (event) => record(event.slug, 'toolkit', event)),
     events.subscribe('schedule', (event) => record(event.scheduleId, 'schedule', event)),
+    events.subscribe('codex', (event) => record(event.workspaceId, 'codex', event)),
   ]
 
   return {

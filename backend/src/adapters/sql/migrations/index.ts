@@ -5,7 +5,17 @@ import { identity } from './0003-identity.ts'
 import { audit } from './0004-audit.ts'
 import { secrets } from './0005-secrets.ts'
 import { schedules } from './0006-schedules.ts'
+import { codex } from './0008-codex.ts'
 import { views } from './0010-views.ts'
 
 /** In the order they are applied; one is never changed once released. */
-export const migrations: readonly Migration[] = [jobs, toolkits, identity, audit, secrets, schedules, views]
+export const migrations: readonly Migration[] = [
+  jobs,
+  toolkits,
+  identity,
+  audit,
+  secrets,
+  schedules,
+  codex,
+  views,
+]

@@ -1,0 +1,188 @@
+import { isDeepStrictEqual } from 'node:util'
+import {
+  type Addition,
+  type Blocker,
+  type Changes,
+  CodexError,
+  claimsOf,
+  createBacklogBook,
+  type Edit,
+  entryFor,
+  type Memory,
+  readMemory,
+  requireTask,
+  type Task,
+  versionOf,
+} from '@sre-toolbox/codex'
+import type { TaskFields } from '@sre-toolbox/contract/codex/backlog'
+import { createView, showTask } from './backlog.ts'
+import { depsOf, workspaceOf } from './deps.ts'
+import type { Call, Desk } from './desk.ts'
+
+/** Edits of the backlog itself. Each says in the journal who made it. */
+export const curationDesk: Pick<
+  Desk,
+  'addTask' | 'editTask' | 'moveTask' | 'removeTask' | 'addArea' | 'editArea'
+> = {
+  async addTask(call, { area, id, title, status, priority, notes, blockers, dependsOn }) {
+    const task = {
+      id,
+      title,
+      status,
+      ...defined({ priority, notes, blockers: blockers?.map(writable), dependsOn }),
+      added: new Date(call.now).toISOString().slice(0, 10),
+    }
+    const said = () =>
+      entry(call, { address: `${area}/${id}`, title }, `Put on the backlog by ${call.actor}.`)
+    await createBacklogBook(depsOf(call)).edit([{ kind: 'addTask', area, task }], undefined, said)
+    return showTask(call, `${area}/${id}`)
+  },
+
+  async editTask(call, { area, task: id, set, was, ifVersion }) {
+    const address = `${area}/${id}`
+    const edit: Edit = { kind: 'setTask', task: address, set: changesOf(set) }
+    try {
+      await createBacklogBook(depsOf(call)).edit([edit], ifVersion, (memory) => {
+        const task = requireTask(memory.backlog.backlog, address)
+        refuseChanged(task, was)
+        if (set.status !== undefined && set.status !== task.status) refuseHeld(memory, task, call)
+        const told = differences(task, set)
+        return told.length > 0 ? entry(call, task, `Edited by ${call.actor}: ${told.join('; ')}.`) : undefined
+      })
+    } catch (error) {
+      throw await withPresent(error, call, address)
+    }
+    return showTask(call, address)
+  },
+
+  async moveTask(call, { area, task: id, before, priority, ifVersion }) {
+    const address = `${area}/${id}`
+    const edits: Edit[] = [
+      ...(priority ? [{ kind: 'setTask' as const, task: address, set: { priority } }] : []),
+      { kind: 'moveTask', task: address, ...(before === undefined ? {} : { before: `${area}/${before}` }) },
+    ]
+    try {
+      await createBacklogBook(depsOf(call)).edit(edits, ifVersion, ({ backlog }) => {
+        const task = requireTask(backlog.backlog, address)
+        const place = before === undefined ? `to the end of ${area}` : `before ${before}`
+        const told = priority && priority !== task.priority ? `, priority ${task.priority} → ${priority}` : ''
+        return entry(call, task, `Moved ${place} by ${call.actor}${told}.`)
+      })
+    } catch (error) {
+      throw await withPresent(error, call, address)
+    }
+    return showTask(call, address)
+  },
+
+  async removeTask(call, { area, task: id, ifVersion }) {
+    const address = `${area}/${id}`
+    try {
+      return await createBacklogBook(depsOf(call)).edit(
+        [{ kind: 'removeTask', task: address }],
+        ifVersion,
+        (memory) => {
+          const task = requireTask(memory.backlog.backlog, address)
+          refuseHeld(memory, task, call)
+          return entry(call, task, `Taken off the backlog by ${call.actor}.`)
+        },
+      )
+    } catch (error) {
+      throw await withPresent(error, call, address)
+    }
+  },
+
+  async addArea(call, { id, title, summary, priority }) {
+    const area = { id, title, ...defined({ summary, priority }), tasks: [] }
+    await createBacklogBook(depsOf(call)).edit([{ kind: 'addArea', area }])
+    return showArea(call, id)
+  },
+
+  async editArea(call, { area, set, ifVersion }) {
+    await createBacklogBook(depsOf(call)).edit([{ kind: 'setArea', area, set: changesOf(set) }], ifVersion)
+    return showArea(call, area)
+  },
+}
+
+async function showArea(call: Call, id: string) {
+  const memory = await readMemory(workspaceOf(call))
+  const area = memory.backlog.backlog.areas.find((each) => each.id === id)
+  if (!area) throw new CodexError('not_found', 'user', `There is no area \`${id}\` any more.`)
+  return { version: versionOf(memory.backlog.text), area: createView(memory, call.now).area(area) }
+}
+
+function entry(call: Call, task: { address: string; title: string }, said: string): Addition {
+  return entryFor({ task: task.address, title: task.title }, new Date(call.now), said)
+}
+
+/** Fields as the file is to hold them: what is nothing is not there. */
+function changesOf(fields: TaskFields | Readonly<Record<string, unknown>>): Changes {
+  const entries = Object.entries(fields).map(([key, value]) => {
+    if (value === null || (Array.isArray(value) && value.length === 0)) return [key, undefined]
+    return [key, key === 'blockers' ? (value as Blocker[]).map(writable) : value]
+  })
+  return Object.fromEntries(entries) as Changes
+}
+
+function writable(blocker: Blocker): string | { task: string } {
+  return 'text' in blocker ? blocker.text : { task: blocker.task }
+}
+
+/** The fields as they read, however the file writes them: a list of nothing is no list, notes may be lines. */
+function fieldsOf(task: Task): Required<TaskFields> {
+  const { title, status, ownPriority = null, notes, blockers, dependsOn } = task
+  return { title, status, priority: ownPriority, notes, blockers: [...blockers], dependsOn: [...dependsOn] }
+}
+
+function meaning(value: unknown): unknown {
+  return value === '' || (Array.isArray(value) && value.length === 0) ? null : value
+}
+
+/** Fields that are not what the writer saw. */
+function refuseChanged(task: Task, was: TaskFields = {}): void {
+  const now: Readonly<Record<string, unknown>> = fieldsOf(task)
+  const other = Object.entries(was).filter(
+    ([key, value]) => !isDeepStrictEqual(meaning(now[key]), meaning(value)),
+  )
+  if (other.length === 0) return
+  const told = other.map(([key]) => `${key} is ${JSON.stringify(meaning(now[key]))} now`)
+  const message = `${task.address} was changed meanwhile: ${told.join('; ')}. Look at it and repeat your edit.`
+  throw new CodexError('changed_meanwhile', 'user', message)
+}
+
+/** Who holds a task decides what becomes of it. */
+function refuseHeld({ history }: Memory, task: Task, call: Call): void {
+  const claim = claimsOf(history.sessions, new Date(call.now)).get(task.address)
+  if (!claim?.live) return
+  const { actor, until } = claim.session
+  const message = `${task.address} is claimed by ${actor} until ${until}: their session ends with done, block, finish or release.`
+  throw new CodexError('claimed', 'user', message)
+}
+
+/** What an edit changes, in words; long texts are only named. */
+function differences(task: Task, set: TaskFields): string[] {
+  const now: Readonly<Record<string, unknown>> = fieldsOf(task)
+  return Object.entries(set)
+    .filter(([key, value]) => !isDeepStrictEqual(meaning(now[key]), meaning(value)))
+    .map(([key, value]) =>
+      key === 'status' || key === 'priority' || key === 'title'
+        ? `${key} ${String(now[key] ?? 'none')} → ${String(value ?? 'none')}`
+        : key,
+    )
+}
+
+/** A conflict brings what is there now, so that it can be shown beside what was wanted. */
+async function withPresent(error: unknown, call: Call, address: string): Promise<unknown> {
+  if (!(error instanceof CodexError) || error.code !== 'changed_meanwhile') return error
+  const memory = await readMemory(workspaceOf(call))
+  const task = memory.backlog.backlog.areas
+    .flatMap(({ tasks }) => tasks)
+    .find((each) => each.address === address)
+  return new CodexError(error.code, error.fate, error.message, {
+    currentVersion: versionOf(memory.backlog.text),
+    current: task ? createView(memory, call.now).task(task) : null,
+  })
+}
+
+function defined<Fields extends object>(fields: Fields): { [Key in keyof Fields]: NonNullable<Fields[Key]> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never
+}

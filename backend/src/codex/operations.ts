@@ -1,0 +1,52 @@
+import { getPersona, getTask, listPersonas, listTasks } from '@sre-toolbox/contract/codex/library'
+import type { Workspace } from '@sre-toolbox/contract/codex/workspaces'
+import {
+  addWorkspace,
+  getWorkspace,
+  listWorkspaces,
+  removeWorkspace,
+} from '@sre-toolbox/contract/codex/workspaces'
+import { toInstant } from '../kernel/clock.ts'
+import { bind, type Operation } from '../kernel/operation.ts'
+import type { Codex } from './codex.ts'
+import type { RegisteredWorkspace } from './ports.ts'
+import { fileOperations } from './questions.ts'
+
+export function createCodexOperations(codex: Codex): Operation[] {
+  const { library } = codex
+  const verbs = Object.keys(fileOperations) as (keyof typeof fileOperations)[]
+  return [
+    bind(listWorkspaces, async () => ({ items: (await codex.list()).map(show), nextCursor: null })),
+    bind(addWorkspace, async (input, { caller, note }) => {
+      const { workspace, created } = await codex.add(input, caller)
+      note(`${workspace.directory} is the workspace ${workspace.id}.`)
+      return { workspace: show(workspace), created }
+    }),
+    bind(removeWorkspace, async ({ workspaceId }) => {
+      await codex.remove(workspaceId)
+      return {}
+    }),
+    bind(getWorkspace, async ({ workspaceId }, { caller }) => {
+      const { workspace, ...found } = await codex.inspect(workspaceId, caller)
+      return { workspace: show(workspace), ...found }
+    }),
+    ...verbs.map((verb) => fileOperation(codex, verb)),
+    bind(listPersonas, () => ({ items: library.personas(), nextCursor: null })),
+    bind(getPersona, ({ slug }) => ({ persona: library.persona(slug) })),
+    bind(listTasks, () => ({ items: library.tasks(), nextCursor: null })),
+    bind(getTask, ({ slug }) => ({ task: library.task(slug) })),
+  ]
+}
+
+/** The desk answers as the declaration says: `Desk` is typed by the declarations. */
+function fileOperation(codex: Codex, verb: keyof typeof fileOperations): Operation {
+  const declaration = fileOperations[verb]
+  return bind(declaration as Parameters<typeof bind>[0], async (input, { caller }) => {
+    const { workspaceId, ...asked } = input as { workspaceId: string }
+    return codex.ask(verb, workspaceId, asked as never, caller, declaration.effect !== 'read')
+  })
+}
+
+function show({ addedAt, ...workspace }: RegisteredWorkspace): Workspace {
+  return { ...workspace, addedAt: toInstant(addedAt) }
+}

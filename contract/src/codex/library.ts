@@ -1,0 +1,133 @@
+import { z } from 'zod'
+import { empty } from '../common.ts'
+import { declare } from '../operation.ts'
+import { effect, role } from '../roles.ts'
+
+const slug = z.string().min(1).max(100)
+
+export const codexPersona = z.object({
+  slug: z.string(),
+  name: z.string(),
+  scope: z.string(),
+  entryRoutes: z.array(z.string()),
+  sources: z.array(z.string()),
+  roles: z.array(role),
+  superuser: z.boolean(),
+  operations: z
+    .array(z.string())
+    .describe('ids and patterns such as `jobs.*`: a token of this persona can call no others'),
+  toolkitEffects: z.array(effect).describe('what it may cause by operations of toolkits'),
+  guardrails: z.array(z.object({ text: z.string(), check: z.string().nullable() })),
+})
+export type CodexPersona = z.infer<typeof codexPersona>
+
+export const listPersonas = declare({
+  id: 'codex.listPersonas',
+  title: 'List the personas',
+  method: 'GET',
+  path: '/codex/personas',
+  access: 'toolkit.user',
+  effect: 'read',
+  input: empty,
+  output: z.object({ items: z.array(codexPersona), nextCursor: z.null() }),
+})
+
+export const getPersona = declare({
+  id: 'codex.getPersona',
+  title: 'Show a persona',
+  method: 'GET',
+  path: '/codex/personas/:slug',
+  access: 'toolkit.user',
+  effect: 'read',
+  input: z.strictObject({ slug }),
+  output: z.object({ persona: codexPersona }),
+})
+
+const summary = {
+  slug: z.string(),
+  title: z.string(),
+  group: z.enum(['monitoring', 'toolkits', 'access', 'documentation', 'diagnostics']),
+  persona: z.string(),
+  routes: z.array(z.string()),
+  missingOperations: z.array(z.string()).describe('operations of its steps that this Toolbox does not offer'),
+  runnable: z.boolean().describe('nothing is missing'),
+}
+export const codexTaskSummary = z.object(summary)
+export type CodexTaskSummary = z.infer<typeof codexTaskSummary>
+
+const plain = z.union([z.string(), z.number(), z.boolean()])
+const condition = z.object({
+  value: z.string(),
+  is: plain.optional(),
+  isNot: plain.optional(),
+  oneOf: z.array(z.string()).optional(),
+  contains: z.string().optional(),
+  exists: z.boolean().optional(),
+  eachHas: z.array(z.string()).optional(),
+})
+
+export const codexTask = z.object({
+  ...summary,
+  inputs: z.array(
+    z.object({
+      name: z.string(),
+      type: z.enum(['text', 'number', 'choice', 'list', 'secret']),
+      description: z.string(),
+      required: z.boolean(),
+      default: z.unknown().optional(),
+      choices: z.array(z.string()).optional(),
+      min: z.number().optional(),
+      max: z.number().optional(),
+    }),
+  ),
+  steps: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      operation: z.string(),
+      offered: z.boolean(),
+      input: z.record(z.string(), z.unknown()),
+      when: z.array(condition),
+      forEach: z.string().nullable().describe('a list: the operation is called once for each item'),
+      until: z.array(condition).nullable().describe('asked again until all hold'),
+      within: z.union([z.number(), z.string()]).nullable().describe('for how many seconds at most'),
+      mayFail: z.boolean(),
+      confirm: z.string().nullable().describe('what a person is asked before the step is taken'),
+      expect: z.array(condition),
+      capture: z.array(z.object({ name: z.string(), from: z.string() })),
+    }),
+  ),
+  success: z.array(
+    z.object({
+      text: z.string(),
+      when: z.array(condition),
+      holds: z.array(condition).describe('what shows that it is so; empty where people judge'),
+    }),
+  ),
+  fallback: z.string().nullable().describe('what to do instead when a role is missing'),
+})
+export type CodexTask = z.infer<typeof codexTask>
+
+export const listTasks = declare({
+  id: 'codex.listTasks',
+  title: 'List the canonical tasks',
+  method: 'GET',
+  path: '/codex/tasks',
+  access: 'toolkit.user',
+  effect: 'read',
+  input: empty,
+  output: z.object({ items: z.array(codexTaskSummary), nextCursor: z.null() }),
+})
+
+export const getTask = declare({
+  id: 'codex.getTask',
+  title: 'Show a canonical task',
+  method: 'GET',
+  path: '/codex/tasks/:slug',
+  access: 'toolkit.user',
+  effect: 'read',
+  input: z.strictObject({ slug }),
+  output: z.object({ task: codexTask }),
+})
+
+export const libraryOperations = [listPersonas, getPersona, listTasks, getTask] as const
