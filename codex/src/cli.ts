@@ -8,6 +8,7 @@ import { sessionCommands } from './cli/session-commands.ts'
 import { taskCommand } from './cli/task-commands.ts'
 
 export type { CodexCommandDeps } from './cli/command-line.ts'
+export type { ConnectedToolbox, ToolboxPort } from './cli/toolbox-port.ts'
 
 /** The tree of `toolbox codex …`. The code of a command is loaded when it runs. */
 export function createCodexCommand(deps: CodexCommandDeps): Command {

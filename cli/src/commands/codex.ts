@@ -15,5 +15,13 @@ export function createCodexGroup(context: Context): Command {
     // What git runs to merge the codex's files.
     command: [process.execPath, toolbox],
     exitWith: context.exitWith,
+    // Loaded by the commands that go to a Toolbox: the others work offline, and at once.
+    toolbox: {
+      connect: async (url) => (await import('../codex-toolbox.ts')).connectToolbox(context, url),
+      seek: async (url) => (await import('../codex-toolbox.ts')).seekToolbox(context, url),
+      interactive: context.stdin.isTTY === true && context.stderr.isTTY === true,
+      ask: async (question) => (await import('../sign-in/prompt.ts')).ask(context, question),
+      onInterrupt: context.onInterrupt,
+    },
   })
 }

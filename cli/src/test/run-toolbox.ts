@@ -15,6 +15,7 @@ export interface RunOptions {
   /** What stands on standard input, which ends after it. */
   readonly input?: string
   readonly runtime?: string
+  readonly cwd?: string
   /** Told of the process once it runs. */
   readonly whileRunning?: (child: ChildProcess) => void
 }
@@ -23,6 +24,7 @@ export interface RunOptions {
 export async function runToolbox(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
   const child = spawn(options.runtime ?? process.execPath, [toolboxBin, ...args], {
     env: { XDG_CONFIG_HOME: '/nonexistent', ...options.env },
+    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     stdio: ['pipe', 'pipe', 'pipe'],
   })
   // The command need not read what it was given.

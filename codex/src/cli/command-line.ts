@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { CodexError } from '../kernel/errors.ts'
 import type { CodexDeps } from '../sessions/deps.ts'
+import type { ToolboxPort } from './toolbox-port.ts'
 
 /** What the commands touch of the world around them. */
 export type CodexCommandDeps = {
@@ -14,6 +15,8 @@ export type CodexCommandDeps = {
   /** How to run `toolbox` again, for git's merge driver: a program and its arguments. */
   command: readonly string[]
   exitWith: (code: number) => void
+  /** The Toolbox that tasks run against; absent where there is no way to one. */
+  toolbox?: ToolboxPort
 }
 
 export type CommonOptions = { json?: boolean; session?: string; actor?: string }

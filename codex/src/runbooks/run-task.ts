@@ -98,7 +98,7 @@ export async function runTask({ task, persona, state, host, signal }: RunRequest
       record.status = 'running'
       record.startedAt = now()
       await keep()
-      const { answer, calls } = await takeStep(host, task, step, scope(), signal)
+      const { answer, calls } = await takeStep(host, task, step, scope(), signal, `${report.id}/${step.id}`)
       answers[step.id] = answer
       record.calls = calls
       record.checks = step.expect.map((each) => checkCondition(each, scope()))

@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events'
+import { operations } from '@sre-toolbox/contract'
 import type { RunStep } from '@sre-toolbox/contract/codex-runs'
 import { CodexError } from '../kernel/errors.ts'
 import type { TaskDefinition, TaskStep } from '../tasks/task.ts'
@@ -34,14 +35,17 @@ export async function takeStep(
   step: TaskStep,
   scope: Scope,
   signal: AbortSignal,
+  /** The same for every try of this step in this run, so that a Toolbox can tell a repetition from a new request. */
+  key: string,
 ): Promise<TakenStep> {
+  const keyed = takesKey(step.operation) ? { idempotencyKey: key } : {}
   // A long loop listens to one signal for every call.
   setMaxListeners(0, signal)
   const call = async (input: Readonly<Record<string, unknown>>): Promise<unknown> => {
     signal.throwIfAborted()
     const { sent, secrets } = await withSecrets(host, task, step, input)
     try {
-      const answer = await host.call(step.operation, sent, signal)
+      const answer = await host.call(step.operation, { ...keyed, ...sent }, signal)
       return hideValues(withoutSecretFields(step.operation, answer), secrets)
     } catch (error) {
       if (error instanceof Error) error.message = hideValues(error.message, secrets)
@@ -56,6 +60,11 @@ export async function takeStep(
   const answers: { each: unknown; answer: unknown }[] = []
   for (const { each, input } of inputs) answers.push({ each, answer: await call(input) })
   return { answer: answers, calls: answers.length }
+}
+
+function takesKey(operation: string): boolean {
+  const shape = operations.find(({ id }) => id === operation)?.input.shape
+  return shape !== undefined && 'idempotencyKey' in shape
 }
 
 async function pollUntil(

@@ -1,0 +1,46 @@
+import { refuse } from '../kernel/errors.ts'
+import { checkInputs, readTyped, requireInputs } from '../runbooks/read-inputs.ts'
+import type { TaskDefinition } from '../tasks/task.ts'
+import type { ToolboxPort } from './toolbox-port.ts'
+
+/** The inputs of a task from `--input`, and what is missing from the person at the terminal. All faults at once. */
+export async function gatherInputs(
+  task: TaskDefinition,
+  given: readonly string[],
+  port: Pick<ToolboxPort, 'interactive' | 'ask'>,
+): Promise<Record<string, unknown>> {
+  const inputs: Record<string, unknown> = {}
+  for (const text of given) Object.assign(inputs, readGiven(task, text))
+  if (port.interactive) {
+    const missing = checkInputs(task, inputs).faults.filter(({ name }) => !Object.hasOwn(inputs, name))
+    for (const { name } of missing) {
+      const input = task.inputs[name]
+      if (!input) continue
+      const choices = input.type === 'choice' ? ` [${input.choices.join('/')}]` : ''
+      const reference = input.type === 'secret' ? ' (env:NAME or file:PATH)' : ''
+      const text = await port.ask(`${input.description}${choices}${reference}\n${name}: `)
+      if (text !== '') inputs[name] = readTyped(input, text)
+    }
+  }
+  return requireInputs(task, inputs)
+}
+
+function readGiven(task: TaskDefinition, text: string): Record<string, unknown> {
+  if (text.trimStart().startsWith('{')) return readJson(text)
+  const at = text.indexOf('=')
+  if (at < 1) {
+    throw refuse('validation_failed', '--input takes key=value, or one JSON object such as {"slug":"regex"}.')
+  }
+  const name = text.slice(0, at)
+  const value = text.slice(at + 1)
+  const input = Object.hasOwn(task.inputs, name) ? task.inputs[name] : undefined
+  return { [name]: input ? readTyped(input, value) : value }
+}
+
+function readJson(text: string): Record<string, unknown> {
+  try {
+    return JSON.parse(text) as Record<string, unknown>
+  } catch (error) {
+    throw refuse('validation_failed', `--input is not valid JSON: ${(error as Error).message}.`)
+  }
+}
