@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { backlogCommands } from './cli/backlog-commands.ts'
 import { type CodexCommandDeps, createCommandLine } from './cli/command-line.ts'
+import { factsCommand } from './cli/facts-command.ts'
 import { memoryCommands } from './cli/memory-commands.ts'
 import { personaCommand } from './cli/persona-commands.ts'
 import { promptCommand } from './cli/prompt-commands.ts'
@@ -23,6 +24,7 @@ export function createCodexCommand(deps: CodexCommandDeps): Command {
     personaCommand(line),
     taskCommand(line),
     promptCommand(line),
+    factsCommand(line),
   ]
   for (const command of visible) codex.addCommand(command, { hidden: command.name() === 'merge-driver' })
   return codex

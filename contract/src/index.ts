@@ -1,5 +1,7 @@
 import { auditOperations } from './audit.ts'
 import { codexOperations } from './codex.ts'
+import { codexFactsOperations } from './codex-facts.ts'
+import { codexPromptOperations } from './codex-prompts.ts'
 import { documentationOperations } from './documentation.ts'
 import { identityOperations } from './identity.ts'
 import { jobOperations } from './jobs.ts'
@@ -28,4 +30,6 @@ export const operations: readonly OperationDeclaration[] = [
   ...runtimeOperations,
   ...viewOperations,
   ...codexOperations,
+  ...codexFactsOperations,
+  ...codexPromptOperations,
 ]

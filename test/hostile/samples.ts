@@ -130,5 +130,8 @@ export function contractSamples(endedJob: string): Readonly<Record<string, Input
     'codex.getPersona': { slug: 'sre-orchestrator' },
     'codex.listTasks': {},
     'codex.getTask': { slug: 'review-dashboard' },
+    'codex.facts': {},
+    'codex.composePrompt': { persona: 'sre-orchestrator', task: 'inspect-failed-jobs' },
+    'codex.checkPrompt': { text: '# No prompt' },
   }
 }

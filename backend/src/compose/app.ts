@@ -12,7 +12,9 @@ import { createToolkitHosts, materialise, reapOrphans } from '../adapters/toolki
 import { createAudit } from '../audit/index.ts'
 import { createAuditOperations } from '../audit/operations.ts'
 import { createAuditStore } from '../audit/store.sql.ts'
+import { createCodexFacts } from '../codex/facts.ts'
 import { createCodex, createCodexOperations } from '../codex/index.ts'
+import { createPromptOperations } from '../codex/prompt-operations.ts'
 import { createWorkspaceStore } from '../codex/store.sql.ts'
 import { createDiagnostics, createDiagnosticsOperations, createEventLoopGauge } from '../diagnostics/index.ts'
 import { createDocumentation, createDocumentationOperations } from '../documentation/index.ts'
@@ -249,6 +251,7 @@ export async function createApp({ config, database, queue, logger, alone, http }
     command: [process.execPath, toolboxCommand],
     environment: pick(config, ['PATH', 'HOME', 'LANG', 'TZ']),
   })
+  const facts = createCodexFacts({ clock, address: config.publicUrl, diagnostics, toolkits })
 
   const { registry, faults } = createRegistry({
     declarations,
@@ -263,6 +266,7 @@ export async function createApp({ config, database, queue, logger, alone, http }
       ...createDiagnosticsOperations(diagnostics),
       ...createViewOperations(createViews({ store: createViewStore(database), clock, ids })),
       ...createCodexOperations(codex),
+      ...createPromptOperations(facts),
     ],
     toolkitOperation: toolkits.toolkitOperation,
   })

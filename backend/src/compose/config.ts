@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import type { ServerVariable } from '@sre-toolbox/contract/environment'
 import { z } from 'zod'
 import { checkInput } from '../kernel/input-faults.ts'
 
@@ -56,6 +57,7 @@ const optional = <Schema extends z.ZodType>(schema: Schema) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema.optional())
 const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max)
 
+// The contract names each of them, so that prompts can be checked against the names.
 const environment = z.object({
   PORT: optional(whole(0, 65_535)),
   HOST: optional(z.string()),
@@ -87,7 +89,7 @@ const environment = z.object({
   TOOLBOX_WORKER_CONCURRENCY: optional(whole(1, 10_000)),
   TOOLBOX_CANCEL_GRACE_SECONDS: optional(whole(0, 3600)),
   LOG_LEVEL: optional(z.enum(['debug', 'info', 'warn', 'error', 'silent'])),
-})
+} satisfies Record<ServerVariable, z.ZodType>)
 
 /** Variables of parts that this version does not have: better refused than silently without effect. */
 const notOffered: Readonly<Record<string, string>> = {

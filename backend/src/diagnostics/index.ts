@@ -1,3 +1,3 @@
-export { createDiagnostics } from './diagnostics.ts'
+export { createDiagnostics, type Diagnostics } from './diagnostics.ts'
 export { createEventLoopGauge } from './event-loop.ts'
 export { createDiagnosticsOperations } from './operations.ts'

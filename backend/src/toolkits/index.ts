@@ -1,3 +1,4 @@
+import type { ToolkitSummary } from '@sre-toolbox/contract/toolkits'
 import type { Executor, LimitsOf } from '../jobs/index.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { EventBus } from '../kernel/event-bus.ts'
@@ -6,7 +7,7 @@ import type { Logger } from '../kernel/logger.ts'
 import type { Operation } from '../kernel/operation.ts'
 import type { Runner } from '../kernel/run-operation.ts'
 import { createActiveToolkits } from './active-toolkits.ts'
-import { type ToolkitOperationView, toOperationViews } from './describe.ts'
+import { type ToolkitOperationView, toOperationViews, toSummary } from './describe.ts'
 import { createExecutor } from './executor.ts'
 import { createHealthChecks, type HealthChecks } from './health-checks.ts'
 import type { HostedRunsDeps } from './hosted-runs.ts'
@@ -39,7 +40,7 @@ export type {
   ToolkitStore,
   ToolkitValues,
 } from './ports.ts'
-export type { BundleDirectory, BundleFault, UiFileRequest }
+export type { BundleDirectory, BundleFault, ToolkitOperationView, UiFileRequest }
 
 export interface ToolkitsDeps {
   readonly directories: readonly BundleDirectory[]
@@ -75,6 +76,10 @@ export interface Toolkits {
   offer(slug: string, operation: string): { operation: Operation; isJob: boolean } | undefined
   /** Slugs of the toolkits that are disabled now. */
   disabled(): readonly string[]
+  /** Every toolkit as lists show it. */
+  summaries(): readonly ToolkitSummary[]
+  /** What all toolkits declare, those that are disabled among them. */
+  declared(): readonly ToolkitOperationView[]
   /** What may be called now, as references show it. */
   offered(): readonly ToolkitOperationView[]
   readonly executor: Executor
@@ -128,6 +133,8 @@ export async function createToolkits(deps: ToolkitsDeps): Promise<Toolkits> {
     },
     disabled: () => toolkits.map(({ slug }) => slug).filter((slug) => !active.isEnabled(slug)),
     hideSecrets: (slug, text) => maskOf(slug).hide(text),
+    summaries: () => toolkits.map((toolkit) => toSummary(active, toolkit)),
+    declared: () => toolkits.flatMap(toOperationViews),
     offered: () => toolkits.filter(({ slug }) => active.isEnabled(slug)).flatMap(toOperationViews),
     executor: createExecutor({ ...runs, active, runAs: deps.runAs }),
     limitsOf: (slug, operation) => {

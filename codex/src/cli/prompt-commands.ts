@@ -1,36 +1,69 @@
 import { Command } from 'commander'
 import type { CommandLine, CommonOptions } from './command-line.ts'
+import { composeCommand } from './compose-command.ts'
+import { type FactsOptions, factsFrom, withFacts } from './facts-from.ts'
 
-/** `prompt check`: prompts are linted like code. */
-export function promptCommand({ define, run, context }: CommandLine): Command {
-  const check = define(
-    'check [files...]',
-    'lint prompts, all of ai/prompts by default; exit code 1 when one has faults',
+type CheckOptions = CommonOptions & FactsOptions & { sarif?: boolean; staged?: boolean }
+type DigestOptions = CommonOptions & { pin?: boolean }
+
+/** `prompt check`, `prompt compose`, `prompt digest`: prompts are treated like code. */
+export function promptCommand(line: CommandLine): Command {
+  return new Command('prompt')
+    .description('prompts, checked like code')
+    .addCommand(checkCommand(line))
+    .addCommand(composeCommand(line))
+    .addCommand(digestCommand(line))
+}
+
+function checkCommand(line: CommandLine): Command {
+  const { define, run, context, deps } = line
+  return withFacts(
+    define('check [files...]', 'lint prompts, all of ai/prompts by default; exit code 1 when one has faults'),
   )
-    .argument('[files...]')
-    .option('--facts <file>', 'check names against these facts instead of the product as it is documented')
+    .argument('[files...]', 'files or patterns, such as "ai/prompts/*.md"')
+    .option('--staged', 'only those that the next commit changes, as it will have them')
     .option('--sarif', 'print SARIF 2.1.0')
-    .action((files: string[], options: CommonOptions & { facts?: string; sarif?: boolean }) =>
+    .action((files: string[], options: CheckOptions) =>
       run(options, async () => {
-        const [{ checkPrompts }, { findingLine }] = await Promise.all([
+        const [{ checkPrompts }, { findingLine }, { workspace }, facts] = await Promise.all([
           import('../prompts/check-prompts.ts'),
           import('../text/finding.ts'),
+          context(options),
+          factsFrom(line, options),
         ])
-        const { workspace } = await context(options)
-        const { checked, findings } = await checkPrompts(workspace, files, options.facts)
-        const exitCode = findings.length > 0 ? 1 : 0
+        const request = { files, cwd: deps.cwd, staged: options.staged === true, ...(facts ? { facts } : {}) }
+        const { checked, findings } = await checkPrompts(workspace, request)
+        const exitCode = findings.some(({ severity }) => severity !== 'hint') ? 1 : 0
         if (options.sarif) {
           const { toSarif } = await import('../prompts/sarif.ts')
           const sarif = toSarif(findings)
           return { data: sarif, text: JSON.stringify(sarif, null, 2), exitCode }
         }
         const fine = `${checked.length} prompt${checked.length === 1 ? '' : 's'} in order.`
-        return {
-          data: { checked, findings },
-          text: exitCode ? findings.map(findingLine).join('\n') : fine,
-          exitCode,
-        }
+        const text = findings.length > 0 ? findings.map(findingLine).join('\n') : fine
+        return { data: { checked, findings }, text, exitCode }
       }),
     )
-  return new Command('prompt').description('prompts, checked like code').addCommand(check)
+}
+
+function digestCommand({ define, run, deps }: CommandLine): Command {
+  return define('digest <files...>', 'print the digest of prompts; exit code 1 when one is pinned to another')
+    .argument('<files...>')
+    .option('--pin', 'write it into the front matter')
+    .action((files: string[], options: DigestOptions) =>
+      run(options, async () => {
+        const { digestFiles } = await import('../prompts/digest-files.ts')
+        const items = await digestFiles(files, deps.cwd, options.pin === true)
+        const text = items
+          .map(({ file, digest, pinned }) => `${digest}  ${file}${fits(digest, pinned)}`)
+          .join('\n')
+        const stale = items.some(({ digest, pinned }) => pinned !== null && pinned !== digest)
+        return { data: { items }, text, ...(stale ? { exitCode: 1 } : {}) }
+      }),
+    )
+}
+
+function fits(digest: string, pinned: string | null): string {
+  if (pinned === null) return '  (not pinned)'
+  return pinned === digest ? '  (as pinned)' : `  (pinned to ${pinned})`
 }

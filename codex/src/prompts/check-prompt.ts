@@ -1,9 +1,12 @@
 import type { Library } from '../library/load-library.ts'
 import type { Finding } from '../text/finding.ts'
 import { conflictMarkers } from '../text/read-text.ts'
+import { checkEffects } from './check-effects.ts'
+import { checkMatter } from './check-matter.ts'
 import { checkNames } from './check-names.ts'
 import { checkSections } from './check-sections.ts'
-import type { Facts } from './facts.ts'
+import { type Facts, toPersonaFact } from './facts.ts'
+import type { Report } from './fault.ts'
 import { readPrompt } from './read-prompt.ts'
 
 export type PromptContext = { library: Library; facts: Facts; sections: readonly string[] }
@@ -13,11 +16,22 @@ export async function checkPrompt(text: string, file: string, context: PromptCon
   const conflicts = conflictMarkers(text, file)
   if (conflicts.length > 0) return conflicts
   const { prompt, findings } = await readPrompt(text, file)
-  const persona = context.library.personas.find((each) => each.slug === prompt.persona)
-  const all = [
-    ...findings,
-    ...checkSections(prompt, persona, context.sections),
-    ...checkNames(prompt, persona, context),
-  ]
-  return all.sort((a, b) => a.line - b.line || a.column - b.column)
+  const report: Report = (line, column, fault) => {
+    findings.push({ severity: 'error', ...fault, file, line, column })
+  }
+  const persona = personaIn(context, prompt.persona)
+  checkMatter(prompt, persona, context, report)
+  checkSections(prompt, persona, context.sections, report)
+  checkNames(prompt, persona, context.facts, report)
+  checkEffects(prompt, context.facts, report)
+  return findings.sort((a, b) => a.line - b.line || a.column - b.column)
+}
+
+/** As the installation has it, since that is what it enforces; else as the library does. */
+export function personaIn(
+  { facts, library }: Pick<PromptContext, 'facts' | 'library'>,
+  slug: string | undefined,
+) {
+  const added = library.personas.find((each) => each.slug === slug)
+  return facts.personas.find((each) => each.slug === slug) ?? (added && toPersonaFact(added))
 }

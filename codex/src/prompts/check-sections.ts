@@ -1,9 +1,10 @@
-import type { Persona } from '../personas/persona.ts'
-import type { Finding } from '../text/finding.ts'
+import type { PersonaFact } from '@sre-toolbox/contract/codex-facts'
+import type { PromptCode } from './codes.ts'
+import { fault, type Report } from './fault.ts'
 import type { Prompt, Section } from './read-prompt.ts'
 
 /** What a section must say, and how to tell that it does. */
-type Demand = { section: string; code: string; says: RegExp; message: string; fix: string }
+type Demand = { section: string; code: PromptCode; says: RegExp; message: string; fix: string }
 
 const demands: Demand[] = [
   {
@@ -81,70 +82,36 @@ const demands: Demand[] = [
 /** The sections of the checklist: each there once, not empty, saying what it has to. */
 export function checkSections(
   prompt: Prompt,
-  persona: Persona | undefined,
+  persona: PersonaFact | undefined,
   wanted: readonly string[],
-): Finding[] {
-  const { file, sections } = prompt
-  const at = (line: number, rest: { code: string; message: string; fix: string }): Finding => ({
-    ...rest,
-    severity: 'error',
-    file,
-    line,
-    column: 1,
-  })
+  report: Report,
+): void {
   const last = prompt.text.trimEnd().split('\n').length
-  return wanted.flatMap((name): Finding[] => {
-    const [first, second] = sections.filter((each) => each.name.toLowerCase() === name.toLowerCase())
+  for (const name of wanted) {
+    const [first, second] = prompt.sections.filter((each) => each.name.toLowerCase() === name.toLowerCase())
     if (!first) {
-      return [
-        at(last, {
-          code: 'section_missing',
-          message: `The section ${name} is missing.`,
-          fix: `add \`## ${name}\`.`,
-        }),
-      ]
-    }
-    if (second) {
-      return [
-        at(second.line, {
-          code: 'section_repeated',
-          message: `${name} stands there twice.`,
-          fix: 'keep one of them.',
-        }),
-      ]
-    }
-    if (bodyOf(first) === '') {
-      return [
-        at(first.line, {
-          code: 'section_empty',
-          message: `${name} says nothing.`,
-          fix: 'say it, or why it does not apply.',
-        }),
-      ]
-    }
-    const unmet = demands.filter((each) => each.section === name && !each.says.test(bodyOf(first)))
-    const findings = unmet.map(({ code, message, fix }) =>
-      at(first.line, { code, message: `${name}: ${message}`, fix }),
-    )
-    return name === 'Roles' ? [...findings, ...missingRoles(first, persona, at)] : findings
-  })
+      report(last, 1, fault('section_missing', `The section ${name} is missing.`, `add \`## ${name}\`.`))
+    } else if (second) {
+      report(second.line, 1, fault('section_repeated', `${name} stands there twice.`, 'keep one of them.'))
+    } else if (bodyOf(first) === '') {
+      const fix = 'say it, or why it does not apply.'
+      report(first.line, 1, fault('section_empty', `${name} says nothing.`, fix))
+    } else checkBody(name, first, persona, report)
+  }
 }
 
-function missingRoles(
-  section: Section,
-  persona: Persona | undefined,
-  at: (line: number, rest: { code: string; message: string; fix: string }) => Finding,
-): Finding[] {
+function checkBody(name: string, section: Section, persona: PersonaFact | undefined, report: Report): void {
+  const body = bodyOf(section)
+  for (const { code, message, fix } of demands.filter(
+    (each) => each.section === name && !each.says.test(body),
+  )) {
+    report(section.line, 1, fault(code, `${name}: ${message}`, fix))
+  }
   const needed = persona ? [...persona.roles, ...(persona.superuser ? ['superuser'] : [])] : []
-  return needed
-    .filter((role) => !bodyOf(section).includes(role))
-    .map((role) =>
-      at(section.line, {
-        code: 'role_not_named',
-        message: `Roles: the persona needs ${role}, and the section does not say so.`,
-        fix: `name \`${role}\`.`,
-      }),
-    )
+  for (const role of name === 'Roles' ? needed.filter((each) => !body.includes(each)) : []) {
+    const message = `Roles: the persona needs ${role}, and the section does not say so.`
+    report(section.line, 1, fault('role_not_named', message, `name \`${role}\`.`))
+  }
 }
 
 function bodyOf(section: Section): string {

@@ -1,13 +1,18 @@
 import type { Finding } from '../text/finding.ts'
-import { pairOf, type YamlMap } from '../yaml/node.ts'
+import { positionAt } from '../text/position.ts'
+import { plainValue, type YamlMap } from '../yaml/node.ts'
 import { readYaml } from '../yaml/read-yaml.ts'
 
 /** A second-level heading and what stands below it; `line` is the heading's. */
 export type Section = { name: string; line: number; lines: string[] }
 
+/** A key of the front matter. */
+export type Entry = { value: unknown; line: number; column: number }
+
 export type Prompt = {
   file: string
   text: string
+  matter: ReadonlyMap<string, Entry>
   persona: string | undefined
   task: string | undefined
   sections: Section[]
@@ -19,31 +24,43 @@ export async function readPrompt(
   file: string,
 ): Promise<{ prompt: Prompt; findings: Finding[] }> {
   const text = source.replace(/^\ufeff/, '').replaceAll('\r\n', '\n')
-  const matter = /^---\n([\s\S]*?)(?:^---[ \t]*(?:\n|$))/m.exec(text)
-  const headed = matter?.index === 0 ? matter : undefined
+  const found = /^---\n([\s\S]*?)(?:^---[ \t]*(?:\n|$))/m.exec(text)
+  const headed = found?.index === 0 ? found : undefined
   const findings: Finding[] = []
-  const meta = headed ? await readMatter(headed[1] ?? '', file, findings) : undefined
+  const matter = headed ? await readMatter(headed[1] ?? '', file, findings) : new Map<string, Entry>()
   if (!headed) findings.push(noMatter(file))
   const from = headed ? headed[0].split('\n').length - (headed[0].endsWith('\n') ? 1 : 0) : 0
   const { sections, openFence } = sectionsOf(text.split('\n'), from)
   if (openFence) findings.push(unclosed(file, openFence))
-  return {
-    prompt: { file, text, persona: textOf(meta, 'persona'), task: textOf(meta, 'task'), sections },
-    findings,
+  const prompt = {
+    file,
+    text,
+    matter,
+    persona: textOf(matter, 'persona'),
+    task: textOf(matter, 'task'),
+    sections,
   }
+  return { prompt, findings }
 }
 
-async function readMatter(source: string, file: string, findings: Finding[]): Promise<YamlMap | undefined> {
+async function readMatter(source: string, file: string, findings: Finding[]): Promise<Map<string, Entry>> {
   const { node, findings: faults } = await readYaml(source, file)
   // The matter begins on the second line.
   findings.push(...faults.map((each) => ({ ...each, severity: 'error' as const, line: each.line + 1 })))
   if (faults.length === 0 && node?.kind !== 'map') findings.push(noMatter(file))
-  return node?.kind === 'map' ? node : undefined
+  return new Map(node?.kind === 'map' ? entriesOf(node, source) : [])
 }
 
-function textOf(meta: YamlMap | undefined, key: string): string | undefined {
-  const value = meta && pairOf(meta, key)?.value
-  return value?.kind === 'scalar' && value.value !== null ? String(value.value) : undefined
+function entriesOf(node: YamlMap, source: string): [string, Entry][] {
+  return node.pairs.map(({ key, value }) => {
+    const { line, column } = positionAt(source, key.start)
+    return [String(key.value), { value: plainValue(value), line: line + 1, column }]
+  })
+}
+
+export function textOf(matter: Prompt['matter'], key: string): string | undefined {
+  const value = matter.get(key)?.value
+  return value === undefined || value === null || typeof value === 'object' ? undefined : String(value)
 }
 
 function sectionsOf(

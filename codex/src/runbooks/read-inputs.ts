@@ -56,7 +56,8 @@ export function readTyped(input: TaskInput, text: string): unknown {
   }
 }
 
-function faultIn(input: TaskInput, value: unknown): string | null {
+/** What is wrong with a value, in words that follow the name; null when it fits. */
+export function faultIn(input: TaskInput, value: unknown): string | null {
   switch (input.type) {
     case 'text':
       return typeof value === 'string' && value.trim() !== '' ? null : 'must be a text'

@@ -1,0 +1,7 @@
+export { CodexError } from './kernel/errors.ts'
+export { checkPrompt, type PromptContext } from './prompts/check-prompt.ts'
+export { composePrompt } from './prompts/compose-prompt.ts'
+export { digestOf } from './prompts/digest.ts'
+export { pinOf } from './prompts/digest-files.ts'
+export { builtInFacts, type Facts } from './prompts/facts.ts'
+export { promptContext } from './prompts/prompt-context.ts'

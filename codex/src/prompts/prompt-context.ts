@@ -1,0 +1,14 @@
+import { loadLibrary } from '../library/load-library.ts'
+import { loadPlaybook } from '../playbook/playbook.ts'
+import type { Workspace } from '../workspace/workspace.ts'
+import type { PromptContext } from './check-prompt.ts'
+import { builtInFacts, type Facts } from './facts.ts'
+
+/** What prompts of a workspace are checked against and composed from. */
+export function promptContext(
+  workspace: Workspace | undefined,
+  facts: Facts = builtInFacts(),
+): PromptContext {
+  const sections = loadPlaybook().checklist.map((each) => each.section)
+  return { library: loadLibrary(workspace), facts, sections }
+}
