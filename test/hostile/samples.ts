@@ -133,5 +133,9 @@ export function contractSamples(endedJob: string): Readonly<Record<string, Input
     'codex.facts': {},
     'codex.composePrompt': { persona: 'sre-orchestrator', task: 'inspect-failed-jobs' },
     'codex.checkPrompt': { text: '# No prompt' },
+    'codex.listPrompts': absent,
+    'codex.getPrompt': { ...absent, name: 'matrix' },
+    'codex.putPrompt': { ...absent, name: 'matrix', text: '# Never written' },
+    'codex.removePrompt': { ...absent, name: 'matrix', ifVersion: 'none' },
   }
 }

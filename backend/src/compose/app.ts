@@ -266,7 +266,7 @@ export async function createApp({ config, database, queue, logger, alone, http }
       ...createDiagnosticsOperations(diagnostics),
       ...createViewOperations(createViews({ store: createViewStore(database), clock, ids })),
       ...createCodexOperations(codex),
-      ...createPromptOperations(facts),
+      ...createPromptOperations(codex, facts),
     ],
     toolkitOperation: toolkits.toolkitOperation,
   })

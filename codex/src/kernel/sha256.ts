@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 
 /** SHA-256 in hexadecimal. */
-export function sha256(text: string): string {
+export function sha256(text: string | Buffer): string {
   return hash('sha256', text, 'hex')
 }

@@ -68,7 +68,7 @@ describe('a composed prompt', () => {
     expect((await composePrompt(request, later)).text).toBe(first.text)
     expect(first.text).toContain(`\ndigest: ${first.digest}\n---\n`)
     expect(digestOf(first.text)).toBe(first.digest)
-    expect(first.name).toBe('inspect-failed-jobs.md')
+    expect(first.name).toBe('inspect-failed-jobs')
   })
 
   test('holds the state of the installation: tenant, toolkits, names of the environment', async () => {

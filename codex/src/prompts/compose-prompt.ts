@@ -1,5 +1,6 @@
 import type { PersonaFact } from '@sre-toolbox/contract/codex-facts'
 import { refuse } from '../kernel/errors.ts'
+import { additions } from '../library/paths.ts'
 import { requirePersona } from '../personas/load-personas.ts'
 import type { Persona } from '../personas/persona.ts'
 import { faultIn } from '../runbooks/read-inputs.ts'
@@ -25,7 +26,7 @@ export type ComposeRequest = {
 }
 
 export type Composed = {
-  /** What to save it as, below `ai/prompts`. */
+  /** What to call it: its file's name without `.md`. */
   name: string
   text: string
   digest: string
@@ -57,11 +58,11 @@ export async function composePrompt(request: ComposeRequest, context: PromptCont
   const text = pinDigest(`${[head(scene), ...sections(scene)].join('\n\n')}\n`)
   const name = task.persona === persona.slug ? task.slug : `${task.slug}-as-${persona.slug}`
   return {
-    name: `${name}.md`,
+    name,
     text,
     digest: digestOf(text),
     notOffered: operationsOf(task).filter((id) => !facts.operations.some((each) => each.id === id)),
-    findings: await checkPrompt(text, `${name}.md`, context),
+    findings: await checkPrompt(text, `${additions.prompts}/${name}.md`, context),
   }
 }
 

@@ -4,6 +4,7 @@ import type { fileOperations } from '../questions.ts'
 import { backlogDesk } from './backlog.ts'
 import { curationDesk } from './curation.ts'
 import { memoryDesk } from './memory.ts'
+import { type PromptDesk, promptDesk } from './prompts.ts'
 import { sessionDesk } from './sessions.ts'
 import { workspaceDesk } from './workspaces.ts'
 
@@ -27,7 +28,9 @@ type Answering<D extends OperationDeclaration> = (
 type FileOperations = typeof fileOperations
 
 /** All that reads or writes a workspace's files. It works with blocking calls, so it has a thread of its own. */
-export type Desk = { readonly [Verb in keyof FileOperations]: Answering<FileOperations[Verb]> } & {
+export type Desk = PromptDesk & {
+  readonly [Verb in keyof FileOperations]: Answering<FileOperations[Verb]>
+} & {
   readonly inspect: (
     call: Call,
     input: Record<never, never>,
@@ -41,4 +44,5 @@ export const desk: Desk = {
   ...curationDesk,
   ...sessionDesk,
   ...memoryDesk,
+  ...promptDesk,
 }
