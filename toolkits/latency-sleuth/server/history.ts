@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { RequestError, type ToolkitStore } from '@sre-toolbox/sdk'
+import type { Bucket } from './distribution.ts'
 import type { Percentiles } from './statistics.ts'
 import type { Verdict } from './verdict.ts'
 
@@ -13,20 +14,35 @@ export interface ProbeSummary {
   readonly failed: number
   readonly errorRate: number
   readonly percentiles: Percentiles
+  /** Of the total times. */
+  readonly distribution: readonly Bucket[]
   readonly budgetMs: number | null
   readonly verdict: Verdict
 }
 
 export type KeptProbe = ProbeSummary & { readonly jobId: string | null }
 
+/** A URL and how its latest probe ended. */
+export interface ProbedTarget {
+  readonly url: string
+  readonly method: string
+  readonly startedAt: string
+  readonly count: number
+  readonly failed: number
+  /** Milliseconds; null when nothing was answered. */
+  readonly p95: number | null
+  readonly budgetMs: number | null
+  readonly withinBudget: boolean | null
+}
+
 export interface HistoryInput {
   readonly url: string
   readonly limit: number
 }
 
-const probesKept = 50
+const probesKept = 300
 const urlsKept = 500
-const indexKey = 'urls'
+const targetsKey = 'targets'
 const mostAttempts = 10
 
 /** Keeps the probe as the newest of its URL. One that is kept already, by an earlier attempt of its job, is replaced. */
@@ -36,13 +52,32 @@ export async function keepProbe(store: ToolkitStore, probe: KeptProbe): Promise<
     const others = kept.filter(({ jobId }) => jobId === null || jobId !== probe.jobId)
     return [probe, ...others].slice(0, probesKept)
   })
-  let forgotten: string[] = []
-  await update<string[]>(store, indexKey, [], (keys) => {
-    const latestFirst = [key, ...keys.filter((other) => other !== key)]
+  let forgotten: ProbedTarget[] = []
+  await update<ProbedTarget[]>(store, targetsKey, [], (targets) => {
+    const latestFirst = [toTarget(probe), ...targets.filter(({ url }) => url !== probe.url)]
     forgotten = latestFirst.slice(urlsKept)
     return latestFirst.slice(0, urlsKept)
   })
-  for (const old of forgotten) await store.delete(old)
+  for (const { url } of forgotten) await store.delete(keyOf(url))
+}
+
+function toTarget({
+  url,
+  method,
+  startedAt,
+  count,
+  failed,
+  percentiles,
+  budgetMs,
+  verdict,
+}: KeptProbe): ProbedTarget {
+  const p95 = percentiles.total?.p95 ?? null
+  return { url, method, startedAt, count, failed, p95, budgetMs, withinBudget: verdict.withinBudget }
+}
+
+/** The one probed last comes first. */
+export async function readTargets(store: ToolkitStore): Promise<{ items: ProbedTarget[] }> {
+  return { items: ((await store.get(targetsKey))?.value ?? []) as ProbedTarget[] }
 }
 
 /** Newest first. */

@@ -1,5 +1,5 @@
 import { defineOperation, defineToolkit } from '@sre-toolbox/sdk'
-import { type HistoryInput, readHistory } from './history.ts'
+import { type HistoryInput, readHistory, readTargets } from './history.ts'
 import { type ProbeInput, probe } from './probe.ts'
 import { type Target, takeSample } from './sample.ts'
 
@@ -8,5 +8,6 @@ export default defineToolkit({
     probe: defineOperation((input: ProbeInput, context) => probe(input, context)),
     quick: defineOperation((input: Target, context) => takeSample(1, input, context)),
     history: defineOperation((input: HistoryInput, context) => readHistory(input, context.store)),
+    targets: defineOperation((_input, context) => readTargets(context.store)),
   },
 })

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { ToolkitContext, ToolkitStep } from '@sre-toolbox/sdk'
+import { distributionOf } from './distribution.ts'
 import { keepProbe, type ProbeSummary } from './history.ts'
 import { describeSample, type Sample, type Target, takeSample } from './sample.ts'
 import { percentilesOf } from './statistics.ts'
@@ -60,6 +61,7 @@ function summarise(input: ProbeInput, startedAt: string, samples: readonly Sampl
     failed,
     errorRate: failed / count,
     percentiles,
+    distribution: distributionOf(samples),
     budgetMs: input.budgetMs ?? null,
     verdict: judge(
       percentiles,

@@ -1,6 +1,6 @@
 import { createTestContext } from '@sre-toolbox/sdk/testing'
 import { expect, test } from 'vitest'
-import { keepProbe, readHistory } from '../server/history.ts'
+import { keepProbe, readHistory, readTargets } from '../server/history.ts'
 
 const summary = {
   method: 'GET',
@@ -9,17 +9,18 @@ const summary = {
   failed: 0,
   errorRate: 0,
   percentiles: { dns: null, connect: null, tls: null, firstByte: null, download: null, total: null },
+  distribution: [],
   budgetMs: null,
   verdict: { withinBudget: null, explanation: '' },
   jobId: null,
 }
 
-test('the latest 50 probes of a URL are kept', async () => {
+test('the latest 300 probes of a URL are kept', async () => {
   const { context } = createTestContext()
   const url = 'http://one.test/'
-  for (let count = 1; count <= 60; count++) await keepProbe(context.store, { ...summary, url, count })
-  const { items } = await readHistory({ url, limit: 50 }, context.store)
-  expect(items.map(({ count }) => count)).toEqual(Array.from({ length: 50 }, (_, index) => 60 - index))
+  for (let count = 1; count <= 310; count++) await keepProbe(context.store, { ...summary, url, count })
+  const { items } = await readHistory({ url, limit: 300 }, context.store)
+  expect(items.map(({ count }) => count)).toEqual(Array.from({ length: 300 }, (_, index) => 310 - index))
 })
 
 test('the 500 URLs probed last are kept, and a URL probed again counts as last', async () => {
@@ -33,4 +34,17 @@ test('the 500 URLs probed last are kept, and a URL probed again counts as last',
     (await readHistory({ url: urlOf(number), limit: 1 }, context.store)).items.length
   expect(await Promise.all([1, 2, 3, 501].map(kept))).toEqual([1, 0, 1, 1])
   expect(stored()).toHaveLength(501)
+})
+
+test('what was probed is told with how it ended last, the latest first', async () => {
+  const { context } = createTestContext()
+  const keep = (url: string, failed: number) => keepProbe(context.store, { ...summary, url, failed })
+  await keep('http://one.test/', 0)
+  await keep('http://two.test/', 0)
+  await keep('http://one.test/', 1)
+  const { items } = await readTargets(context.store)
+  expect(items.map(({ url, failed, p95 }) => [url, failed, p95])).toEqual([
+    ['http://one.test/', 1, null],
+    ['http://two.test/', 0, null],
+  ])
 })

@@ -3,6 +3,7 @@ import { type HistoryInput, readHistory } from './history.ts'
 import { keepSample } from './keep-sample.ts'
 import { latestKey, type Sample } from './sample.ts'
 import { takeSample } from './take-sample.ts'
+import { readTimeline, type TimelineInput } from './timeline.ts'
 
 /** `now` is the wall clock in milliseconds since the epoch. */
 export function createOperations(now: () => number): Toolkit {
@@ -18,6 +19,7 @@ export function createOperations(now: () => number): Toolkit {
         return { sample: (latest?.value ?? null) as Sample | null }
       }),
       history: defineOperation((input: HistoryInput, { store }) => readHistory(input, store)),
+      timeline: defineOperation((input: TimelineInput, { store }) => readTimeline(input, store)),
     },
     health: defineOperation(async (_input, context) => {
       const sample = await takeSample(context, now())

@@ -116,3 +116,53 @@ describe('the history of a part', () => {
     expect(scene.keys('hour/')).toBeGreaterThanOrEqual(30 * 24)
   })
 })
+
+describe('the timeline', () => {
+  async function timeline(scene: ReturnType<typeof createScene>, input: object) {
+    const { parts } = (await scene.run('timeline', input)) as {
+      parts: { name: string; spans: { from: string; to: string; status: string }[] }[]
+    }
+    return parts.map(({ name, spans }) => [
+      name,
+      spans.map(({ from, to, status }) => `${from.slice(11, 16)}–${to.slice(11, 16)} ${status}`),
+    ])
+  }
+
+  test('joins what was the same, part by part', async () => {
+    const scene = createScene()
+    await scene.sampleEvery(minuteMs, 5)
+    scene.state.status = 'degraded'
+    await scene.sampleEvery(minuteMs, 2)
+    scene.state.status = 'healthy'
+    await scene.sampleEvery(minuteMs, 1)
+    expect(await timeline(scene, { resolution: 'minute' })).toEqual([
+      ['database', ['03:00–03:05 healthy', '03:05–03:07 degraded', '03:07–03:08 healthy']],
+      ['disk', ['03:00–03:08 healthy']],
+    ])
+  })
+
+  test('knows nothing of a time without samples, but is patient with one that is missing', async () => {
+    const scene = createScene()
+    await scene.sampleEvery(minuteMs, 2)
+    scene.state.now += minuteMs
+    await scene.sampleEvery(minuteMs, 1)
+    scene.state.now += 10 * minuteMs
+    await scene.sampleEvery(minuteMs, 1)
+    const [database] = await timeline(scene, { resolution: 'minute' })
+    expect(database).toEqual([
+      'database',
+      ['03:00–03:04 healthy', '03:04–03:14 unknown', '03:14–03:15 healthy'],
+    ])
+  })
+
+  test('begins where it is asked to, and is told by the hour, too', async () => {
+    const scene = createScene()
+    await scene.sampleEvery(10 * minuteMs, 19)
+    const since = '2030-01-02T05:00:00.000Z'
+    expect((await timeline(scene, { resolution: 'minute', since }))[0]?.[1]).toContain('06:00–06:01 healthy')
+    expect(await timeline(scene, { resolution: 'hour', since })).toEqual([
+      ['database', ['05:00–06:00 healthy']],
+      ['disk', ['05:00–06:00 healthy']],
+    ])
+  })
+})
