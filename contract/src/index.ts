@@ -2,6 +2,7 @@ import { auditOperations } from './audit.ts'
 import { codexOperations } from './codex.ts'
 import { codexFactsOperations } from './codex-facts.ts'
 import { codexPromptOperations } from './codex-prompts.ts'
+import { diagnosticsOperations } from './diagnostics.ts'
 import { documentationOperations } from './documentation.ts'
 import { identityOperations } from './identity.ts'
 import { jobOperations } from './jobs.ts'
@@ -28,6 +29,7 @@ export const operations: readonly OperationDeclaration[] = [
   ...auditOperations,
   ...documentationOperations,
   ...runtimeOperations,
+  ...diagnosticsOperations,
   ...viewOperations,
   ...codexOperations,
   ...codexFactsOperations,

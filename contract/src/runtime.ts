@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { empty, instant } from './common.ts'
 import { declare } from './operation.ts'
+import { toolkitHost } from './toolkits.ts'
 
 export const partNames = [
   'api',
@@ -40,6 +41,7 @@ export const runtimeStatus = declare({
     uptimeSeconds: z.number(),
     roles: z.array(z.string()).describe('what this process does: `api`, `worker`'),
     parts: z.array(runtimePart),
+    hosts: z.array(toolkitHost).describe('processes that run code of toolkits in this process of ours'),
   }),
 })
 

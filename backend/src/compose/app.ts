@@ -16,7 +16,13 @@ import { createCodexFacts } from '../codex/facts.ts'
 import { createCodex, createCodexOperations } from '../codex/index.ts'
 import { createPromptOperations } from '../codex/prompt-operations.ts'
 import { createWorkspaceStore } from '../codex/store.sql.ts'
-import { createDiagnostics, createDiagnosticsOperations, createEventLoopGauge } from '../diagnostics/index.ts'
+import {
+  createDiagnostics,
+  createDiagnosticsOperations,
+  createEventLoopGauge,
+  createLoadFailures,
+} from '../diagnostics/index.ts'
+import { createLoadFailureStore } from '../diagnostics/store.sql.ts'
 import { createDocumentation, createDocumentationOperations } from '../documentation/index.ts'
 import { createIdentity, type Identity } from '../identity/index.ts'
 import { createIdentityOperations } from '../identity/operations.ts'
@@ -235,7 +241,7 @@ export async function createApp({ config, database, queue, logger, alone, http }
         return { engine: queue.engine, queued: counts.queued, running: counts.running, oldestQueuedAt }
       },
       workers: () => store.workers(),
-      hosts: () => hosts.list(),
+      hosts: () => hosts.list().map(({ digest, ...host }) => host),
     },
   })
 
@@ -253,6 +259,7 @@ export async function createApp({ config, database, queue, logger, alone, http }
   })
   const facts = createCodexFacts({ clock, address: config.publicUrl, diagnostics, toolkits })
 
+  const uis = { get: toolkits.uiPlaces }
   const { registry, faults } = createRegistry({
     declarations,
     core: [
@@ -263,7 +270,11 @@ export async function createApp({ config, database, queue, logger, alone, http }
       ...createSecretOperations(secrets),
       ...createAuditOperations(audit),
       ...createDocumentationOperations(documentation),
-      ...createDiagnosticsOperations(diagnostics),
+      ...createDiagnosticsOperations({
+        diagnostics,
+        loadFailures: createLoadFailures({ store: createLoadFailureStore(database), uis, clock, ids }),
+        uis,
+      }),
       ...createViewOperations(createViews({ store: createViewStore(database), clock, ids })),
       ...createCodexOperations(codex),
       ...createPromptOperations(codex, facts),

@@ -2,11 +2,8 @@ import { tmpdir } from 'node:os'
 import type { PartName } from '@sre-toolbox/contract/runtime'
 import { runtimeStatus } from '@sre-toolbox/contract/runtime'
 import { describe, expect, test } from 'vitest'
-import { systemCaller } from '../kernel/caller.ts'
-import type { RunContext } from '../kernel/operation.ts'
 import { createDiagnostics } from './diagnostics.ts'
 import { createEventLoopGauge } from './event-loop.ts'
-import { createDiagnosticsOperations } from './operations.ts'
 import type { DiagnosticProbes } from './ports.ts'
 
 const now = Date.UTC(2030, 0, 2)
@@ -39,9 +36,7 @@ async function partOf(name: PartName, probes: Partial<DiagnosticProbes>) {
 
 describe('runtime status', () => {
   test('tells version, age, roles and every part, as the contract says', async () => {
-    const [operation] = createDiagnosticsOperations(diagnosticsWith({}))
-    const answer = await operation?.run({}, { caller: systemCaller('test') } as RunContext)
-    const status = runtimeStatus.output.parse(answer)
+    const status = runtimeStatus.output.parse(await diagnosticsWith({}).status())
     expect(status).toMatchObject({
       version: '1.2.3',
       startedAt: '2030-01-01T23:59:00.000Z',
@@ -86,6 +81,9 @@ describe('runtime status', () => {
 
   test('a toolkit host that went down is named with its cause', async () => {
     const host = {
+      version: '1.0.0',
+      pid: 1,
+      startedAt: now,
       slug: 'flaky',
       residentBytes: 1024,
       running: 0,

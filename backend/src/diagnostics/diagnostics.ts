@@ -71,6 +71,7 @@ export function createDiagnostics(deps: DiagnosticsDeps): Diagnostics {
         uptimeSeconds: Math.max(0, (now - deps.startedAt) / 1000),
         roles: [...deps.roles],
         parts,
+        hosts: probes.hosts().map(({ startedAt, ...host }) => ({ ...host, startedAt: toInstant(startedAt) })),
       }
     },
   }

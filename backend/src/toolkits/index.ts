@@ -29,7 +29,7 @@ import { createToolkitSettings } from './settings.ts'
 import { storageLimits } from './storage.ts'
 import type { Toolkit } from './toolkit.ts'
 import { toOperation } from './toolkit-operation.ts'
-import { readUiFile, type UiFileRequest } from './ui-files.ts'
+import { readUiFile, type UiFileRequest, uiPlaces } from './ui-files.ts'
 
 export type {
   NewToolkitJob,
@@ -88,6 +88,8 @@ export interface Toolkits {
   readonly health: HealthChecks
   /** A file of a toolkit's user interface. Rejects with what speaks against it: `not_found`, `toolkit_disabled`. */
   uiFile(request: UiFileRequest): Promise<Buffer>
+  /** Where a toolkit's user interface is. Throws `not_found` for a toolkit that is not there. */
+  uiPlaces(slug: string): ReturnType<typeof uiPlaces>
   /** The text without the secrets that the toolkit was given, for what its code prints. */
   hideSecrets(slug: string, text: string): string
   /** Reads again what another process may have written: enabled or not, settings, health. */
@@ -132,6 +134,7 @@ export async function createToolkits(deps: ToolkitsDeps): Promise<Toolkits> {
       return operation && { operation, isJob: active.find(slug)?.operations.get(name)?.mode === 'job' }
     },
     disabled: () => toolkits.map(({ slug }) => slug).filter((slug) => !active.isEnabled(slug)),
+    uiPlaces: (slug) => uiPlaces(active, slug),
     hideSecrets: (slug, text) => maskOf(slug).hide(text),
     summaries: () => toolkits.map((toolkit) => toSummary(active, toolkit)),
     declared: () => toolkits.flatMap(toOperationViews),

@@ -68,6 +68,8 @@ describe('a bundle', () => {
     ['a slug of the product', { slug: 'jobs' }, 'the slug jobs is taken by operations of the product'],
     ['a server that is not there', { server: 'server/main.ts' }, 'server: there is no server/main.ts'],
     ['docs that are not there', { docs: 'docs/' }, 'docs: there is no docs/'],
+    ['an interface beside its server', { ui: 'server/ui.js' }, 'ui: browsers are given all of its directory'],
+    ['an interface among all else', { ui: 'ui.js' }, 'ui: browsers are given all of its directory'],
     ['a path that leaves it', { docs: '../docs' }, 'toolkit.json: docs must match pattern'],
     [
       'settings with a secret in them',

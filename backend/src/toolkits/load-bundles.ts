@@ -73,7 +73,7 @@ async function loadBundle(
   if (faults.length > 0) return faults
   const { slug, version, server = '' } = manifest
   const placed = await around.placeCode(slug, directory)
-  return toToolkit(manifest, { slug, version, ...placed, entry: server }, bundled)
+  return toToolkit(manifest, { slug, version, ...placed, entry: server }, { bundled, source: directory })
 }
 
 function readJson(text: string): unknown {

@@ -8,12 +8,18 @@ export interface Toolkit {
   readonly code: HostedCode
   /** Came with the product. */
   readonly bundled: boolean
+  /** The directory it was read from. */
+  readonly source: string
   readonly operations: ReadonlyMap<string, ManifestOperation>
 }
 
-export function toToolkit(manifest: ToolkitManifest, code: HostedCode, bundled: boolean): Toolkit {
+export function toToolkit(
+  manifest: ToolkitManifest,
+  code: HostedCode,
+  from: Pick<Toolkit, 'bundled' | 'source'>,
+): Toolkit {
   const operations = new Map(manifest.operations.map((operation) => [operation.id, operation]))
-  return { slug: manifest.slug, manifest, code, bundled, operations }
+  return { slug: manifest.slug, manifest, code, ...from, operations }
 }
 
 /** The schema of a toolkit that takes no settings. */

@@ -10,6 +10,30 @@ export function uiUrl({ slug, manifest, code }: Toolkit): string | null {
   return manifest.ui === undefined ? null : `/toolkit-assets/${slug}/${code.digest}/${manifest.ui}`
 }
 
+/** Where a toolkit's user interface is: as it was built where the toolkit came from, and as browsers are given it. */
+export function uiPlaces(active: ActiveToolkits, slug: string) {
+  const toolkit = active.get(slug)
+  const { manifest, source, code } = toolkit
+  const { ui, version } = manifest
+  if (ui === undefined) return { version, local: null, remote: null }
+  const local = join(source, ui)
+  return {
+    version,
+    local: {
+      name: local,
+      read: () =>
+        readFile(local).catch((error: NodeJS.ErrnoException) => {
+          const why = error.code === 'ENOENT' ? 'There is no such file' : error.message
+          throw missing(`${why}: ${local}. Build the interface with \`vite build\`.`, error)
+        }),
+    },
+    remote: {
+      name: uiUrl(toolkit) ?? '',
+      read: () => readUiFile(active, { slug, digest: code.digest, path: ui }),
+    },
+  }
+}
+
 export interface UiFileRequest {
   readonly slug: string
   readonly digest: string

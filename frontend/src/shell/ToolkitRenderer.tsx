@@ -3,8 +3,10 @@ import type { ToolkitPage } from '@sre-toolbox/sdk/ui'
 import { lazy, Suspense } from 'react'
 import { Link, Route, Routes, useLocation, useSearchParams } from 'react-router'
 import { Empty, Loading } from '../components/states.tsx'
+import { useApp } from '../lib/app-context.ts'
 import { ErrorBoundary } from './toolkit-ui/ErrorBoundary.tsx'
 import type { LoadedUi, LoadFailure } from './toolkit-ui/load-toolkit-ui.ts'
+import { reportFailures } from './toolkit-ui/report-failures.ts'
 import { ToolkitContext } from './toolkit-ui/toolkit-context.ts'
 import { useToolkitUi } from './toolkit-ui/use-toolkit-ui.ts'
 import './toolkit-renderer.css'
@@ -53,10 +55,11 @@ function Loaded({ toolkit, loaded, failures, retry }: LoadedProps) {
 }
 
 function ToolkitPages({ toolkit, loaded, retry }: Omit<LoadedProps, 'failures'>) {
+  const { api } = useApp()
   const { ui, from } = loaded
   const root = `/toolkits/${toolkit.slug}`
   const shown = useShownPath(root)
-  const failed = (error: Error): LoadFailure[] => [{ ...from, cause: error.message }]
+  const failed = (error: Error): LoadFailure[] => [{ ...from, cause: String(error) }]
   return (
     <>
       <nav aria-label={`Pages of ${toolkit.name}`} className="page-tabs">
@@ -74,8 +77,9 @@ function ToolkitPages({ toolkit, loaded, retry }: Omit<LoadedProps, 'failures'>)
         <GenericToolkitPlaceholder toolkit={toolkit} />
       ) : (
         <ErrorBoundary
+          key={shown}
           of={ui}
-          onError={() => {}}
+          onError={(error) => reportFailures(api, toolkit.slug, 'render', failed(error))}
           fallback={(error) => (
             <GenericToolkitPlaceholder toolkit={toolkit} failures={failed(error)} retry={retry} />
           )}

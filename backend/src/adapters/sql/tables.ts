@@ -144,5 +144,20 @@ export interface Tables {
     added_by_name: string
     added_at: number
   }
+  load_failures: {
+    id: string
+    fingerprint: string
+    toolkit: string
+    version: string
+    specifier: string
+    stage: string
+    url: string
+    cause: string
+    count: number
+    first_seen_at: number
+    last_seen_at: number
+    last_seen_by: string
+    browser: string
+  }
   secrets: { name: string; version: number; fields: string; sealed: string; updated_at: number }
 }

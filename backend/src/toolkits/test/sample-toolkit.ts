@@ -8,12 +8,14 @@ export interface SampleToolkit {
   readonly operations?: Readonly<
     Record<string, readonly [source: string, manifest?: Partial<ManifestOperation>]>
   >
+  /** What else lies in it, by path. */
+  readonly files?: Readonly<Record<string, string>>
 }
 
 const anything = { type: 'object' }
 
 export async function writeToolkit(directory: string, slug: string, sample: SampleToolkit): Promise<void> {
-  const { manifest = {}, operations = {} } = sample
+  const { manifest = {}, operations = {}, files = {} } = sample
   const entries = Object.entries(operations)
   await writeFiles(directory, {
     'toolkit.json': JSON.stringify({
@@ -43,6 +45,7 @@ export async function writeToolkit(directory: string, slug: string, sample: Samp
       export default defineToolkit({ operations: {
         ${entries.map(([id, [source]]) => `${id}: defineOperation<any>(${source})`).join(',\n')}
       } })`,
+    ...files,
   })
 }
 

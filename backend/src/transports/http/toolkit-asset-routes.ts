@@ -1,14 +1,13 @@
-import { extname } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants } from 'node:zlib'
 import { getToolkit } from '@sre-toolbox/contract/toolkits'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { contentTypeOf } from '../../kernel/content-types.ts'
 import { bind } from '../../kernel/operation.ts'
 import type { UiFileRequest } from '../../toolkits/index.ts'
 import type { Front } from './front.ts'
 import { appHeaders } from './headers.ts'
 import { respond } from './respond.ts'
-import { contentTypes } from './web-app.ts'
 import { acceptedEncodings } from './web-app-routes.ts'
 
 const compress = promisify(brotliCompress)
@@ -27,7 +26,7 @@ export function addToolkitAssetRoutes(
     const { slug, digest, path } = askedFor(request)
     await front.guard(readToolkit, { slug }, request)
     const file = await uiFile({ slug, digest, path })
-    const contentType = contentTypes[extname(path)] ?? 'application/octet-stream'
+    const contentType = contentTypeOf(path)
     const packed = isText(contentType) && acceptedEncodings(request.headers).has('br')
     respond(reply, 200, contentType, packed ? await pack(file) : file, {
       ...appHeaders,

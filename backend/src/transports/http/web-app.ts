@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
+import { contentTypeOf, contentTypes } from '../../kernel/content-types.ts'
 
 /** A file of the built web app, in each encoding it was laid down in. */
 export interface WebFile {
@@ -18,18 +19,6 @@ export interface WebApp {
   readonly page: WebFile
 }
 
-export const contentTypes: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.woff2': 'font/woff2',
-  '.png': 'image/png',
-  '.jpg': 'image/jpeg',
-  '.webp': 'image/webp',
-  '.json': 'application/json',
-}
-
 /** Reads the web app from the directory it was built to; null when it was not built. It is small, so it stays in memory. */
 export function readWebApp(directory: string): WebApp | null {
   const at = (path: string) => join(directory, path)
@@ -41,7 +30,7 @@ export function readWebApp(directory: string): WebApp | null {
     const br = compressed('.br')
     const gzip = compressed('.gz')
     return {
-      contentType: contentTypes[extname(path)] ?? 'application/octet-stream',
+      contentType: contentTypeOf(path),
       etag: `"${createHash('sha256').update(identity).digest('base64url').slice(0, 22)}"`,
       immutable: path.startsWith('assets/'),
       bodies: { identity, ...(br && { br }), ...(gzip && { gzip }) },

@@ -66,9 +66,8 @@ async function loadRemote(url: string, attempt: number): Promise<unknown> {
   try {
     return await import(/* @vite-ignore */ attempt === 0 ? url : `${url}?attempt=${attempt}`)
   } catch (thrown) {
-    const message = thrown instanceof Error ? thrown.message : String(thrown)
     const reason = await whyNot(url)
-    throw new Error(reason === null ? message : `${message}: ${reason}`)
+    throw new Error(reason === null ? String(thrown) : `${String(thrown)}: ${reason}`)
   }
 }
 

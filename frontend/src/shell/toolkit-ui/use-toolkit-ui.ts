@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useLayoutEffect, useState } from 'react'
 import { useApp } from '../../lib/app-context.ts'
 import { type LoadResult, loadToolkitUi, specifiersOf, toToolkitUi } from './load-toolkit-ui.ts'
+import { reportFailures } from './report-failures.ts'
 
 /** A toolkit's user interface, loaded once; `result` is undefined while it is on its way. */
 export function useToolkitUi({ slug, uiUrl }: ToolkitDetail) {
@@ -13,7 +14,9 @@ export function useToolkitUi({ slug, uiUrl }: ToolkitDetail) {
     async queryFn() {
       const specifiers = specifiersOf({ slug, uiUrl }, attempt)
       if (specifiers.length > 0) (await import('./provide-runtime.ts')).provideRuntime(api)
-      return loadToolkitUi(specifiers)
+      const result = await loadToolkitUi(specifiers)
+      reportFailures(api, slug, 'load', result.failures)
+      return result
     },
     staleTime: 'static',
     structuralSharing: false,

@@ -5,6 +5,7 @@ import { identity } from './0003-identity.ts'
 import { audit } from './0004-audit.ts'
 import { secrets } from './0005-secrets.ts'
 import { schedules } from './0006-schedules.ts'
+import { diagnostics } from './0007-diagnostics.ts'
 import { codex } from './0008-codex.ts'
 import { views } from './0010-views.ts'
 
@@ -16,6 +17,7 @@ export const migrations: readonly Migration[] = [
   audit,
   secrets,
   schedules,
+  diagnostics,
   codex,
   views,
 ]

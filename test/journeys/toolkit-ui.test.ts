@@ -1,0 +1,107 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startToolbox, type Toolbox } from '../support/toolbox.ts'
+import { type Browser, chromiumPath, signIn, startBrowser } from './browser.ts'
+import { buildJourneyToolkits } from './toolkits.ts'
+
+describe.skipIf(!chromiumPath())("toolkits' own pages", { timeout: 40_000 }, () => {
+  let toolkits: Awaited<ReturnType<typeof buildJourneyToolkits>>
+  let toolbox: Toolbox
+  let browser: Browser
+
+  beforeAll(async () => {
+    toolkits = await buildJourneyToolkits()
+    toolbox = await startToolbox({ settings: { TOOLBOX_EXTRA_TOOLKITS: toolkits.path } })
+    browser = await startBrowser(toolbox.address)
+  })
+  afterAll(async () => {
+    await browser[Symbol.asyncDispose]()
+    await toolbox[Symbol.asyncDispose]()
+    await toolkits[Symbol.asyncDispose]()
+  })
+
+  async function open(path: string): Promise<Page> {
+    const page = await browser.open()
+    await signIn(page, path)
+    return page
+  }
+  const tabs = (page: Page) => page.getByRole('navigation', { name: /^Pages of/ })
+  const reason = (page: Page) => page.getByRole('alert', { name: 'Why its own pages are not shown' })
+  async function runLevel(page: Page, level: number) {
+    await page.getByRole('textbox', { name: /^Tank/ }).fill('north')
+    await page.getByRole('button', { name: 'Run', exact: true }).click()
+    const result = page.getByRole('region', { name: 'Result' }).last()
+    await expect.poll(() => result.innerText()).toContain(`"level": ${level}`)
+  }
+
+  it('share the React, the look and the session of the shell, and follow their jobs', async () => {
+    const page = await open('/toolkits/gauge')
+    const level = page.locator('.gauge-level')
+    await expect.poll(() => level.innerText()).toBe('42 %')
+    const colourOf = (selector: string) =>
+      page.evaluate<string>(`getComputedStyle(document.querySelector('${selector}')).color`)
+    expect(await colourOf('.gauge-level')).toBe(await colourOf('.mark-good'))
+    await page.getByRole('button', { name: 'Fill' }).click()
+    await page.getByText('{"level":100}').waitFor()
+    await page.getByText('water runs').waitFor()
+    expect(browser.faults).toEqual([])
+  })
+
+  it('have routes of their own, beside the operations as forms', async () => {
+    const page = await open('/toolkits/gauge')
+    await tabs(page).getByRole('link', { name: 'Tanks' }).click()
+    await page.getByRole('link', { name: 'North' }).click()
+    await page.waitForURL('**/toolkits/gauge/tanks/north')
+    await page.reload()
+    await page.getByRole('heading', { name: 'Tank north' }).waitFor()
+    await tabs(page).getByRole('link', { name: 'Operations' }).click()
+    await runLevel(page, 42)
+    await page.goto('/toolkits/gauge/nowhere')
+    await page.getByText('Gauge has no such page').waitFor()
+  })
+
+  it('leave their styles behind when they go', async () => {
+    const page = await open('/toolkits/gauge')
+    await page.locator('.gauge-level').waitFor()
+    const inUse = () =>
+      page.evaluate<boolean>(
+        "[...document.styleSheets].some(({ href, disabled }) => href?.includes('/toolkit-assets/gauge/') && !disabled)",
+      )
+    expect(await inUse()).toBe(true)
+    await page
+      .getByRole('navigation', { name: 'Pages', exact: true })
+      .getByRole('link', { name: 'Jobs' })
+      .click()
+    await page.getByRole('heading', { name: 'Jobs', exact: true }).waitFor()
+    expect(await inUse()).toBe(false)
+  })
+
+  it('that throw give way to the forms, with the reason; the rest goes on', async () => {
+    const page = await open('/toolkits/gauge/needle')
+    await reason(page).waitFor()
+    expect(await reason(page).innerText()).toMatch(
+      /Failed to load toolkit UI for gauge[\s\S]*remote[\s\S]*\/toolkit-assets\/gauge\/[\s\S]*TypeError: the needle is bent/,
+    )
+    await runLevel(page, 42)
+    await reason(page).getByRole('button', { name: 'Try again' }).click()
+    await reason(page).waitFor()
+    await tabs(page).getByRole('link', { name: 'Level' }).click()
+    await page.locator('.gauge-level').waitFor()
+  })
+
+  it('that do not load give way as well, with what the server said', async () => {
+    const page = await open('/toolkits/unbuilt')
+    await reason(page).waitFor()
+    expect(await reason(page).innerText()).toMatch(
+      /Failed to load toolkit UI for unbuilt[\s\S]*Failed to fetch dynamically imported module[\s\S]*the server answered 404, The bundle of unbuilt 1\.0\.0 holds no file dist\/ui\/index\.js/,
+    )
+    await runLevel(page, 7)
+  })
+
+  it('may be none at all: each operation is a form', async () => {
+    const page = await open('/toolkits/plain')
+    await page.getByText('Plain has no page of its own').waitFor()
+    expect(await reason(page).count()).toBe(0)
+    await runLevel(page, 7)
+  })
+})
