@@ -1,2 +1,12 @@
 /** The pages of the web app: the paths at which the server answers with it. `/*` at the end: all that is below, too. */
-export const webRoutes = ['/', '/login', '/jobs', '/jobs/:jobId', '/toolkits', '/toolkits/:slug/*'] as const
+export const webRoutes = [
+  '/',
+  '/login',
+  '/jobs',
+  '/jobs/:jobId',
+  '/schedules',
+  '/schedules/new',
+  '/schedules/:scheduleId',
+  '/toolkits',
+  '/toolkits/:slug/*',
+] as const

@@ -34,6 +34,24 @@ export const routes: RouteObject[] = [
             lazy: async () => ({ Component: (await import('./features/jobs/JobPage.tsx')).JobPage }),
           },
           {
+            path: '/schedules',
+            lazy: async () => ({
+              Component: (await import('./features/schedules/SchedulesPage.tsx')).SchedulesPage,
+            }),
+          },
+          {
+            path: '/schedules/new',
+            lazy: async () => ({
+              Component: (await import('./features/schedules/NewSchedulePage.tsx')).NewSchedulePage,
+            }),
+          },
+          {
+            path: '/schedules/:scheduleId',
+            lazy: async () => ({
+              Component: (await import('./features/schedules/SchedulePage.tsx')).SchedulePage,
+            }),
+          },
+          {
             path: '/toolkits',
             lazy: async () => ({
               Component: (await import('./features/toolkits/ToolkitsPage.tsx')).ToolkitsPage,

@@ -32,6 +32,15 @@ describe.skipIf(!chromiumPath())('every page', { timeout: 60_000 }, () => {
     }
     const running = await submit(`${target.url}/slow`, 900)
     const ended = await submit(target.url, 3)
+    const { schedule } = await toolbox.api.ask<{ schedule: { id: string } }>('POST', '/api/schedules', {
+      body: {
+        name: 'Nightly',
+        toolkit: 'latency-sleuth',
+        operation: 'probe',
+        input: { url: target.url },
+        timing: { kind: 'cron', expression: '0 2 * * *', timeZone: 'UTC' },
+      },
+    })
     paths = {
       dashboard: '/',
       'list of jobs': '/jobs',
@@ -42,6 +51,9 @@ describe.skipIf(!chromiumPath())('every page', { timeout: 60_000 }, () => {
       attempts: `/jobs/${ended}?tab=attempts`,
       broker: `/jobs/${ended}?tab=broker`,
       'job that is not there': '/jobs/00000000-0000-7000-8000-000000000000',
+      schedules: '/schedules',
+      'new schedule': '/schedules/new?toolkit=latency-sleuth&operation=probe',
+      schedule: `/schedules/${schedule.id}`,
       toolkits: '/toolkits',
       'form of a job': '/toolkits/latency-sleuth',
       'form of a call': '/toolkits/regex',

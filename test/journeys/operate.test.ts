@@ -173,6 +173,8 @@ describe.skipIf(!chromiumPath())('an operator in the browser', { timeout: 40_000
       '/jobs',
       `/jobs/${id}`,
       `/jobs/${id}?tab=logs`,
+      '/schedules',
+      '/schedules/new',
       '/toolkits',
       '/toolkits/regex',
     ]) {

@@ -5,6 +5,7 @@ export type Change =
   | { readonly kind: 'job'; readonly job: ChangeStreamEvents['job'] }
   | { readonly kind: 'toolkit'; readonly slug: string }
   | { readonly kind: 'codex'; readonly workspaceId: string }
+  | { readonly kind: 'schedule'; readonly scheduleId: string }
   /** Changes were missed: read again all that is shown. */
   | { readonly kind: 'reset' }
 
@@ -60,6 +61,9 @@ export function createLive(open: () => EventSource, onRefused: () => void): Live
     opened.addEventListener('toolkit', ({ data }) => tell({ kind: 'toolkit', slug: JSON.parse(data).slug }))
     opened.addEventListener('codex', ({ data }) =>
       tell({ kind: 'codex', workspaceId: JSON.parse(data).workspaceId }),
+    )
+    opened.addEventListener('schedule', ({ data }) =>
+      tell({ kind: 'schedule', scheduleId: JSON.parse(data).scheduleId }),
     )
     opened.addEventListener('reset', () => tell({ kind: 'reset' }))
   }

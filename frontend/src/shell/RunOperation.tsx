@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core'
 import { submitJob } from '@sre-toolbox/contract/jobs'
 import { callToolkit, type ToolkitDetail } from '@sre-toolbox/contract/toolkits'
 import { useMutation, useQuery } from '@tanstack/react-query'
@@ -72,6 +73,18 @@ export function RunOperation(props: {
             danger={operation.effect === 'destructive'}
             busy={run.isPending}
             error={run.error}
+            also={
+              isJob && (
+                <Button
+                  component={Link}
+                  variant="default"
+                  to={`/schedules/new?toolkit=${slug}&operation=${operation.operation}`}
+                  state={{ input }}
+                >
+                  Schedule…
+                </Button>
+              )
+            }
           />
         ) : (
           <p>

@@ -3,9 +3,13 @@ import type { App } from '../lib/app-context.ts'
 
 /** Bursts of changes cost one read. */
 const gatherMs = 700
-
-/** What of each kind is read under. */
-const keys = { job: 'jobs', toolkit: 'toolkits', codex: 'codex' } as const
+/** What each kind of change is read under; a schedule tells of its last job, and of whether its toolkit is enabled. */
+const shownBy = {
+  job: ['jobs', 'schedules'],
+  toolkit: ['toolkits', 'schedules'],
+  schedule: ['schedules'],
+  codex: ['codex'],
+} as const
 
 /** Keeps what is shown up to date while the shell is open; returns what ends it. */
 export function followChanges({ live, queries }: App): () => void {
@@ -16,7 +20,7 @@ export function followChanges({ live, queries }: App): () => void {
       void queries.invalidateQueries()
       return
     }
-    stale.add(keys[change.kind])
+    for (const key of shownBy[change.kind]) stale.add(key)
     timer ??= setTimeout(() => {
       timer = undefined
       refresh(queries, stale)

@@ -1,6 +1,6 @@
 import type { User } from '@sre-toolbox/contract/identity'
 import type { Role } from '@sre-toolbox/contract/roles'
-import { Activity, Blocks, LayoutDashboard, type LucideIcon } from 'lucide-react'
+import { Activity, Blocks, CalendarClock, LayoutDashboard, type LucideIcon } from 'lucide-react'
 import { may } from '../lib/may.ts'
 
 /** In the order of the sidebar. */
@@ -31,6 +31,14 @@ const pages: readonly Page[] = [
     icon: Activity,
     access: 'toolkit.user',
     says: 'What runs, ran and failed',
+  },
+  {
+    section: 'Workspace',
+    title: 'Schedules',
+    to: '/schedules',
+    icon: CalendarClock,
+    access: 'toolkit.user',
+    says: 'What runs by itself, and when',
   },
   {
     section: 'Workspace',

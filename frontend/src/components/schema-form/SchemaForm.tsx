@@ -3,7 +3,7 @@ import type { IChangeEvent } from '@rjsf/core'
 // The package's face also loads what its tests need.
 import withTheme from '@rjsf/core/lib/withTheme.js'
 import type { RJSFSchema } from '@rjsf/utils'
-import { useMemo, useState } from 'react'
+import { type ReactNode, useMemo, useState } from 'react'
 import { ApiError } from '../../lib/api.ts'
 import type { FormMemory } from './form-memory.ts'
 import { templates } from './templates.tsx'
@@ -23,6 +23,8 @@ export function SchemaForm(props: {
   submit: string
   danger?: boolean
   busy: boolean
+  /** Beside the button that sends. */
+  also?: ReactNode
   /** Why the server refused what was sent. */
   error: Error | null
   /** Prefix of the fields' ids, one of its own for each form of a page. */
@@ -61,6 +63,7 @@ export function SchemaForm(props: {
         <Button type="submit" color={props.danger ? 'red' : 'blue'} loading={props.busy}>
           {props.submit}
         </Button>
+        {props.also}
       </div>
     </ThemedForm>
   )

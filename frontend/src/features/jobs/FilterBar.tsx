@@ -5,6 +5,7 @@ import type { RefObject } from 'react'
 import { FilterChip } from '../../components/FilterChip.tsx'
 import { SearchText } from '../../components/SearchText.tsx'
 import { useApp } from '../../lib/app-context.ts'
+import { shortId } from '../../lib/format.ts'
 import { jobStatusLooks } from '../../lib/job-status.ts'
 import { toolkitsQuery } from '../../lib/queries.ts'
 import { isNarrowed, type JobFilter, spans } from './job-filter.ts'
@@ -85,12 +86,27 @@ export function FilterBar(props: {
       {filter.requestedBy && (
         <FilterChip name="by" value={filter.requestedBy} onClear={() => set({ requestedBy: '' })} />
       )}
+      {filter.scheduleId && (
+        <FilterChip
+          name="schedule"
+          value={shortId(filter.scheduleId)}
+          onClear={() => set({ scheduleId: '' })}
+        />
+      )}
       {isNarrowed(filter) && (
         <Button
           variant="subtle"
           color="gray"
           onClick={() =>
-            onChange({ status: [], toolkit: '', operation: '', requestedBy: '', within: '', q: '' })
+            onChange({
+              status: [],
+              toolkit: '',
+              operation: '',
+              requestedBy: '',
+              scheduleId: '',
+              within: '',
+              q: '',
+            })
           }
         >
           Clear

@@ -72,6 +72,13 @@ export function JobOverview({ job }: { job: Job }) {
           <Fact name="Priority">
             <span className="number">{job.priority}</span>
           </Fact>
+          {job.scheduleId && (
+            <Fact name="Made by">
+              <Link to={`/schedules/${job.scheduleId}`}>
+                schedule <span className="mono">{shortId(job.scheduleId)}</span>
+              </Link>
+            </Fact>
+          )}
           {job.retryOf && (
             <Fact name="Retry of">
               <JobLink id={job.retryOf} />

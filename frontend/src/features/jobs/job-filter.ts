@@ -6,6 +6,7 @@ export interface JobFilter {
   readonly toolkit: string
   readonly operation: string
   readonly requestedBy: string
+  readonly scheduleId: string
   readonly within: string
   readonly q: string
 }
@@ -25,6 +26,7 @@ export function readFilter(search: URLSearchParams): JobFilter {
     toolkit: text('toolkit'),
     operation: text('operation'),
     requestedBy: text('requestedBy'),
+    scheduleId: text('scheduleId'),
     within: text('within') in spans ? text('within') : '',
     q: text('q'),
   }

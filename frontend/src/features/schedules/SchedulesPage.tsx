@@ -1,0 +1,163 @@
+import { Button, Select } from '@mantine/core'
+import { useHotkeys } from '@mantine/hooks'
+import type { Schedule } from '@sre-toolbox/contract/schedules'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useRef } from 'react'
+import { Link, useSearchParams } from 'react-router'
+import { PageHeader } from '../../components/PageHeader.tsx'
+import { SearchText } from '../../components/SearchText.tsx'
+import { Empty, Failure, Loading } from '../../components/states.tsx'
+import { useApp } from '../../lib/app-context.ts'
+import { toolkitsQuery } from '../../lib/queries.ts'
+import { ScheduleActions } from './ScheduleActions.tsx'
+import { LastRun, NextRun, ScheduleState, WhyNot } from './ScheduleFacts.tsx'
+import { scheduleListQuery } from './schedule-queries.ts'
+import { timingWords } from './timing-words.ts'
+import './schedules.css'
+
+const states = [
+  { title: 'All', paused: '' },
+  { title: 'Not paused', paused: 'false' },
+  { title: 'Paused', paused: 'true' },
+] as const
+
+export function SchedulesPage() {
+  const { api } = useApp()
+  const [search, setSearch] = useSearchParams()
+  const searchRef = useRef<HTMLInputElement>(null)
+  useHotkeys([['/', () => searchRef.current?.focus()]])
+  const { data: toolkits } = useQuery(toolkitsQuery(api))
+  const read = (name: string) => search.get(name)?.trim() ?? ''
+  const paused = states.find((state) => state.paused === read('paused'))?.paused ?? ''
+  const filter = {
+    ...(paused && { paused }),
+    ...(read('toolkit') && { toolkit: read('toolkit') }),
+    ...(read('q') && { q: read('q') }),
+  }
+  const list = useInfiniteQuery(scheduleListQuery(api, filter))
+  const schedules = list.data?.pages.flatMap(({ items }) => items) ?? []
+
+  function narrow(name: string, value: string) {
+    const next = new URLSearchParams(search)
+    if (value === '') next.delete(name)
+    else next.set(name, value)
+    setSearch(next, { replace: true })
+  }
+  return (
+    <>
+      <PageHeader
+        title="Schedules"
+        note="What runs by itself: by the clock, at an interval, or once"
+        actions={
+          <Button component={Link} to="/schedules/new">
+            New schedule
+          </Button>
+        }
+      />
+      <search className="filter-bar">
+        <fieldset className="segments">
+          <legend className="hidden-text">State</legend>
+          {states.map((state) => (
+            <button
+              key={state.title}
+              type="button"
+              aria-pressed={state.paused === paused}
+              onClick={() => narrow('paused', state.paused)}
+            >
+              {state.title}
+            </button>
+          ))}
+        </fieldset>
+        <SearchText
+          label="Text in name, operation or whom it runs as"
+          placeholder="Name, operation, person…"
+          value={read('q')}
+          onChange={(q) => narrow('q', q)}
+          inputRef={searchRef}
+        />
+        <Select
+          aria-label="Toolkit"
+          placeholder="Any toolkit"
+          clearable
+          w={150}
+          data={toolkits?.items.map(({ slug, name }) => ({ value: slug, label: name })) ?? []}
+          value={read('toolkit') || null}
+          onChange={(toolkit) => narrow('toolkit', toolkit ?? '')}
+        />
+      </search>
+      {list.error && !list.data ? (
+        <Failure error={list.error} what="The schedules can't be listed" retry={() => void list.refetch()} />
+      ) : !list.data ? (
+        <Loading what="schedules" />
+      ) : schedules.length === 0 ? (
+        <div className="card">
+          {Object.keys(filter).length > 0 ? (
+            <Empty title="No schedule fits these filters">Take one away to see more.</Empty>
+          ) : (
+            <Empty title="Nothing is scheduled">
+              <Link to="/schedules/new">Make a schedule</Link>, or choose <b>Schedule…</b> on an operation's
+              form, where what was typed is taken along.
+            </Empty>
+          )}
+        </div>
+      ) : (
+        <ul className="card schedules">
+          {schedules.map((schedule) => (
+            <ScheduleRow key={schedule.id} schedule={schedule} />
+          ))}
+        </ul>
+      )}
+      {list.hasNextPage && (
+        <Button
+          variant="default"
+          className="schedules-more"
+          loading={list.isFetchingNextPage}
+          onClick={() => void list.fetchNextPage()}
+        >
+          Show more
+        </Button>
+      )}
+    </>
+  )
+}
+
+function ScheduleRow({ schedule }: { schedule: Schedule }) {
+  const { id, name, toolkit, operation, timing, runsAs } = schedule
+  return (
+    <li className="schedule">
+      <div className="schedule-name">
+        <h2>
+          <Link to={`/schedules/${id}`}>{name}</Link>
+        </h2>
+        <p className="small soft cut">
+          <span className="mono">
+            {toolkit}.{operation}
+          </span>{' '}
+          as {runsAs.name}
+        </p>
+      </div>
+      <div className="schedule-when">
+        <ScheduleState schedule={schedule} />
+        <p className="small soft">{timingWords(timing)}</p>
+      </div>
+      <dl className="schedule-runs">
+        <div>
+          <dt>Next run</dt>
+          <dd>
+            <NextRun schedule={schedule} />
+          </dd>
+        </div>
+        <div>
+          <dt>Last run</dt>
+          <dd>
+            <LastRun schedule={schedule} />
+          </dd>
+        </div>
+      </dl>
+      <div className="row schedule-actions">
+        <ScheduleActions schedule={schedule} compact />
+      </div>
+      <WhyNot schedule={schedule} />
+    </li>
+  )
+}
