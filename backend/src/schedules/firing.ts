@@ -21,7 +21,7 @@ export interface FiringDeps {
 }
 
 /** Longer than it takes to make a job, short enough that another process soon ends what one has left. */
-export const claimMs = 30_000
+const claimMs = 30_000
 const atOnce = 200
 
 /**

@@ -37,7 +37,7 @@ export interface Missed {
 }
 
 /** A process that is busy or restarts is not yet an outage. */
-export const lateAfterMs = 60_000
+const lateAfterMs = 60_000
 const shownRuns = 5
 
 /** Why a due time passes without a job although nobody refuses it; null when a job is to be made. */
