@@ -15,6 +15,16 @@ import { toRefusal } from './faults.ts'
 /** Facts, and what is made, kept and judged by them. */
 export function createPromptOperations(codex: Codex, facts: CodexFacts): Operation[] {
   const read = () => facts.read()
+  // The product's own library does not change while it runs, and reading it takes a tenth of a second.
+  let loaded: ReturnType<typeof load> | null = null
+  const load = async () => {
+    const own = await import('@sre-toolbox/codex/prompts')
+    return { ...own, context: own.promptContext(undefined) }
+  }
+  const product = () => {
+    loaded ??= load()
+    return loaded
+  }
 
   return [
     bind(getCodexFacts, read),
@@ -24,9 +34,9 @@ export function createPromptOperations(codex: Codex, facts: CodexFacts): Operati
       if (workspaceId !== undefined) {
         return codex.ask('composePrompt', workspaceId, { ...request, facts: known }, caller, false)
       }
-      const own = await import('@sre-toolbox/codex/prompts')
+      const own = await product()
       try {
-        return await own.composePrompt(request, own.promptContext(undefined, known))
+        return await own.composePrompt(request, { ...own.context, facts: known })
       } catch (error) {
         throw error instanceof own.CodexError ? toRefusal(error) : error
       }
@@ -37,11 +47,11 @@ export function createPromptOperations(codex: Codex, facts: CodexFacts): Operati
       if (workspaceId !== undefined) {
         return codex.ask('checkPrompt', workspaceId, { text, facts: known }, caller, false)
       }
-      const own = await import('@sre-toolbox/codex/prompts')
+      const own = await product()
       return {
         digest: own.digestOf(text),
         pinned: await own.pinOf(text),
-        findings: await own.checkPrompt(text, 'prompt.md', own.promptContext(undefined, known)),
+        findings: await own.checkPrompt(text, 'prompt.md', { ...own.context, facts: known }),
       }
     }),
 
