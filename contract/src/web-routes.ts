@@ -9,4 +9,5 @@ export const webRoutes = [
   '/schedules/:scheduleId',
   '/toolkits',
   '/toolkits/:slug/*',
+  '/admin/audit',
 ] as const

@@ -61,6 +61,10 @@ export const routes: RouteObject[] = [
             path: '/toolkits/:slug/*',
             lazy: async () => ({ Component: (await import('./shell/ToolkitPage.tsx')).ToolkitPage }),
           },
+          {
+            path: '/admin/audit',
+            lazy: async () => ({ Component: (await import('./features/audit/AuditPage.tsx')).AuditPage }),
+          },
           { path: '*', element: <NotFound /> },
         ],
       },

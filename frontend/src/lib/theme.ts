@@ -1,8 +1,10 @@
 import {
   ActionIcon,
+  Autocomplete,
   Button,
   Checkbox,
   createTheme,
+  Drawer,
   Menu,
   Modal,
   MultiSelect,
@@ -14,26 +16,29 @@ import {
   Tooltip,
 } from '@mantine/core'
 
-// Looks are in styles/tokens.css; here is only how the components behave. The scroll lock would write a style element,
-// which the Content-Security-Policy refuses.
+// Looks are in styles/tokens.css; here is only how the components behave.
+
+const dialog = {
+  // The lock would write a style element, which the Content-Security-Policy refuses.
+  lockScroll: false,
+  transitionProps: { duration: 80 },
+  closeButtonProps: { 'aria-label': 'Close' },
+  // A dialog's header is no banner of the page.
+  attributes: { header: { role: 'presentation' } },
+}
+
 export const theme = createTheme({
   primaryColor: 'blue',
   focusRing: 'auto',
   respectReducedMotion: true,
   components: {
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray' } }),
+    Autocomplete: Autocomplete.extend({ defaultProps: { size: 'xs' } }),
     Button: Button.extend({ defaultProps: { size: 'xs' } }),
     Checkbox: Checkbox.extend({ defaultProps: { size: 'xs' } }),
     Menu: Menu.extend({ defaultProps: { shadow: 'md', withinPortal: true } }),
-    Modal: Modal.extend({
-      defaultProps: {
-        lockScroll: false,
-        transitionProps: { duration: 80 },
-        closeButtonProps: { 'aria-label': 'Close' },
-        // A dialog's header is no banner of the page.
-        attributes: { header: { role: 'presentation' } },
-      },
-    }),
+    Drawer: Drawer.extend({ defaultProps: dialog }),
+    Modal: Modal.extend({ defaultProps: dialog }),
     MultiSelect: MultiSelect.extend({ defaultProps: { size: 'xs' } }),
     NumberInput: NumberInput.extend({ defaultProps: { size: 'xs' } }),
     PasswordInput: PasswordInput.extend({ defaultProps: { size: 'xs' } }),

@@ -1,6 +1,6 @@
 import type { User } from '@sre-toolbox/contract/identity'
 import type { Role } from '@sre-toolbox/contract/roles'
-import { Activity, Blocks, CalendarClock, LayoutDashboard, type LucideIcon } from 'lucide-react'
+import { Activity, Blocks, CalendarClock, LayoutDashboard, type LucideIcon, ScrollText } from 'lucide-react'
 import { may } from '../lib/may.ts'
 
 /** In the order of the sidebar. */
@@ -47,6 +47,14 @@ const pages: readonly Page[] = [
     icon: Blocks,
     access: 'toolkit.user',
     says: 'What can be done here',
+  },
+  {
+    section: 'Administration',
+    title: 'Audit log',
+    to: '/admin/audit',
+    icon: ScrollText,
+    access: 'system.admin',
+    says: 'Who did what, and whether the record is whole',
   },
 ]
 

@@ -8,7 +8,8 @@ import { useApp } from '../../lib/app-context.ts'
 import { shortId } from '../../lib/format.ts'
 import { jobStatusLooks } from '../../lib/job-status.ts'
 import { toolkitsQuery } from '../../lib/queries.ts'
-import { isNarrowed, type JobFilter, spans } from './job-filter.ts'
+import { spans } from '../../lib/time-spans.ts'
+import { isNarrowed, type JobFilter } from './job-filter.ts'
 
 const statusGroups: readonly { title: string; statuses: readonly JobStatus[] }[] = [
   { title: 'All', statuses: [] },

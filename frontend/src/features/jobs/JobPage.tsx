@@ -4,16 +4,19 @@ import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
 import { useNavigate, useParams, useSearchParams } from 'react-router'
 import { JsonView } from '../../components/JsonView.tsx'
+import { NeedsAccess } from '../../components/NeedsAccess.tsx'
 import { PageHeader } from '../../components/PageHeader.tsx'
 import { ShortId } from '../../components/ShortId.tsx'
 import { JobStatusMark } from '../../components/StatusMark.tsx'
 import { Failure, Loading } from '../../components/states.tsx'
-import { useApp } from '../../lib/app-context.ts'
+import { useApp, useUser } from '../../lib/app-context.ts'
 import { count } from '../../lib/format.ts'
 import { isActive } from '../../lib/job-status.ts'
+import { may } from '../../lib/may.ts'
 import { jobQuery } from '../../lib/queries.ts'
 import { CancelDialog } from './CancelDialog.tsx'
 import { JobAttempts } from './JobAttempts.tsx'
+import { JobAudit } from './JobAudit.tsx'
 import { JobBroker } from './JobBroker.tsx'
 import { JobOverview } from './JobOverview.tsx'
 import { LogView } from './log/LogView.tsx'
@@ -36,6 +39,7 @@ export function JobPage() {
 function JobDetail({ job }: { job: Job }) {
   const log = useJobStream(job)
   const navigate = useNavigate()
+  const user = useUser()
   const [search] = useSearchParams()
   const [dialog, setDialog] = useState<'cancel' | 'retry' | null>(null)
   const active = isActive(job.status)
@@ -91,6 +95,7 @@ function JobDetail({ job }: { job: Job }) {
           <Tabs.Tab value="data">Input and result</Tabs.Tab>
           <Tabs.Tab value="attempts">Attempts</Tabs.Tab>
           <Tabs.Tab value="broker">Broker</Tabs.Tab>
+          {may(user, 'system.admin') && <Tabs.Tab value="audit">Audit</Tabs.Tab>}
         </Tabs.List>
         <Tabs.Panel value="overview">
           <JobOverview job={job} />
@@ -121,6 +126,11 @@ function JobDetail({ job }: { job: Job }) {
         </Tabs.Panel>
         <Tabs.Panel value="broker">
           <JobBroker job={job} />
+        </Tabs.Panel>
+        <Tabs.Panel value="audit">
+          <NeedsAccess access="system.admin">
+            <JobAudit job={job} />
+          </NeedsAccess>
         </Tabs.Panel>
       </Tabs>
       {dialog === 'cancel' && <CancelDialog job={job} onClose={close} />}

@@ -3,7 +3,9 @@ import { useHotkeys } from '@mantine/hooks'
 import { useMemo, useRef, useState } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import { PageHeader } from '../../components/PageHeader.tsx'
+import { SavedViews } from '../../components/saved-views/SavedViews.tsx'
 import { Empty, Failure, Loading } from '../../components/states.tsx'
+import { useUser } from '../../lib/app-context.ts'
 import { BulkBar } from './BulkBar.tsx'
 import { FilterBar } from './FilterBar.tsx'
 import { JobTable } from './JobTable.tsx'
@@ -15,6 +17,7 @@ export function JobsPage() {
   const [search, setSearch] = useSearchParams()
   const filter = useMemo(() => readFilter(search), [search])
   const list = useJobList(filter)
+  const { username } = useUser()
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
   const searchRef = useRef<HTMLInputElement>(null)
   useHotkeys([['/', () => searchRef.current?.focus()]])
@@ -36,10 +39,19 @@ export function JobsPage() {
           </Button>
         }
       />
+      <SavedViews
+        list="jobs"
+        query={writeFilter(filter).toString()}
+        presets={[
+          { name: 'Failed in the last 24 h', query: 'status=failed,lost&within=24h' },
+          { name: 'Mine', query: `requestedBy=${encodeURIComponent(username)}` },
+          { name: 'Running now', query: 'status=running,cancelling' },
+        ]}
+      />
       <FilterBar filter={filter} onChange={narrow} searchRef={searchRef} />
       {list.error && list.jobs.length === 0 ? (
         <Failure error={list.error} what="The jobs can't be listed" retry={() => void list.refetch()} />
-      ) : list.isPending ? (
+      ) : list.isPending || list.searching ? (
         <div className="card grid-card">
           <Loading what="jobs" lines={12} />
         </div>

@@ -1,4 +1,5 @@
 import { type JobStatus, jobStatuses } from '@sre-toolbox/contract/jobs'
+import { sinceOf, spans } from '../../lib/time-spans.ts'
 
 /** What the list is narrowed to; lives in the URL, so that a list can be sent to somebody. */
 export interface JobFilter {
@@ -9,13 +10,6 @@ export interface JobFilter {
   readonly scheduleId: string
   readonly within: string
   readonly q: string
-}
-
-export const spans: Readonly<Record<string, { title: string; ms: number }>> = {
-  '1h': { title: 'Last hour', ms: 3_600_000 },
-  '24h': { title: 'Last 24 hours', ms: 86_400_000 },
-  '7d': { title: 'Last 7 days', ms: 7 * 86_400_000 },
-  '30d': { title: 'Last 30 days', ms: 30 * 86_400_000 },
 }
 
 export function readFilter(search: URLSearchParams): JobFilter {
@@ -39,13 +33,13 @@ export function writeFilter(filter: JobFilter): URLSearchParams {
 
 export const isNarrowed = (filter: JobFilter): boolean => writeFilter(filter).size > 0
 
-/** As the API asks for it. Times are cut to the minute, so that the same list is the same request for a while. */
+/** As the API asks for it. */
 export function toQuery({ status, within, ...texts }: JobFilter, now: number) {
-  const span = spans[within]
+  const since = sinceOf(within, now)
   const given = Object.entries(texts).filter(([, value]) => value.trim() !== '')
   return {
     ...Object.fromEntries(given.map(([name, value]) => [name, value.trim()])),
     ...(status.length > 0 && { status: status.join(',') }),
-    ...(span && { since: new Date(Math.floor((now - span.ms) / 60_000) * 60_000).toISOString() }),
+    ...(since && { since }),
   }
 }

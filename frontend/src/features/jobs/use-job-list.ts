@@ -32,7 +32,13 @@ export function useJobList(filter: JobFilter) {
   })
   useEffect(() => follow(app, filter, key), [app, filter, key])
   const jobs = useMemo(() => query.data?.pages.flatMap(({ items }) => items) ?? [], [query.data])
-  return { ...query, jobs }
+  const { hasNextPage, isFetching, isError, fetchNextPage } = query
+  // A page may be a stretch of the list in which nothing fits.
+  const searching = jobs.length === 0 && hasNextPage && !isError
+  useEffect(() => {
+    if (searching && !isFetching) void fetchNextPage()
+  }, [searching, isFetching, fetchNextPage])
+  return { ...query, jobs, searching }
 }
 
 function follow(app: App, filter: JobFilter, key: readonly unknown[]): () => void {
