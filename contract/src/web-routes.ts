@@ -10,4 +10,9 @@ export const webRoutes = [
   '/toolkits',
   '/toolkits/:slug/*',
   '/admin/audit',
+  '/admin/toolkits',
+  '/admin/toolkits/:slug',
+  '/admin/users',
+  '/admin/secrets',
+  '/account',
 ] as const

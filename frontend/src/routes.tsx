@@ -65,6 +65,34 @@ export const routes: RouteObject[] = [
             path: '/admin/audit',
             lazy: async () => ({ Component: (await import('./features/audit/AuditPage.tsx')).AuditPage }),
           },
+          {
+            path: '/admin/toolkits',
+            lazy: async () => ({
+              Component: (await import('./features/toolkits/AdminToolkitsPage.tsx')).AdminToolkitsPage,
+            }),
+          },
+          {
+            path: '/admin/toolkits/:slug',
+            lazy: async () => ({
+              Component: (await import('./features/toolkits/AdminToolkitPage.tsx')).AdminToolkitPage,
+            }),
+          },
+          {
+            path: '/admin/users',
+            lazy: async () => ({ Component: (await import('./features/users/UsersPage.tsx')).UsersPage }),
+          },
+          {
+            path: '/admin/secrets',
+            lazy: async () => ({
+              Component: (await import('./features/secrets/SecretsPage.tsx')).SecretsPage,
+            }),
+          },
+          {
+            path: '/account',
+            lazy: async () => ({
+              Component: (await import('./features/account/AccountPage.tsx')).AccountPage,
+            }),
+          },
           { path: '*', element: <NotFound /> },
         ],
       },

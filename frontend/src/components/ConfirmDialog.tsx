@@ -6,6 +6,8 @@ export function ConfirmDialog(props: {
   opened: boolean
   title: string
   confirm: string
+  /** `Keep as it is` when not given. */
+  cancel?: string
   danger?: boolean
   busy: boolean
   error: Error | null
@@ -29,7 +31,7 @@ export function ConfirmDialog(props: {
         )}
         <div className="row">
           <Button variant="default" className="push" onClick={props.onClose}>
-            Keep as it is
+            {props.cancel ?? 'Keep as it is'}
           </Button>
           <Button
             type="submit"

@@ -47,6 +47,7 @@ function Frame({ user }: { user: User }) {
   useHotkeys([['mod+K', openSearch]], [])
 
   const pages = pagesFor(user)
+  const { pathname } = useLocation()
   return (
     <div className="shell">
       <a href="#content" className="skip-link">
@@ -56,7 +57,7 @@ function Frame({ user }: { user: User }) {
       <div className="shell-main">
         <TopBar user={user} onSearch={openSearch} />
         <main id="content" tabIndex={-1}>
-          {pages.length > 0 ? <Outlet /> : <NoRole />}
+          {pages.length > 0 || pathname === '/account' ? <Outlet /> : <NoRole />}
         </main>
       </div>
       <PhoneBar pages={pages} />

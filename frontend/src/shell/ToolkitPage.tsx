@@ -5,11 +5,11 @@ import { useState } from 'react'
 import { Link, useParams } from 'react-router'
 import { PageHeader } from '../components/PageHeader.tsx'
 import { HealthMark, Mark } from '../components/StatusMark.tsx'
+import { SwitchToolkit } from '../components/SwitchToolkit.tsx'
 import { Empty, Failure, Loading } from '../components/states.tsx'
 import { useApp, useUser } from '../lib/app-context.ts'
 import { may } from '../lib/may.ts'
 import { toolkitQuery } from '../lib/queries.ts'
-import { SwitchToolkit } from './SwitchToolkit.tsx'
 import { ToolkitRenderer } from './ToolkitRenderer.tsx'
 
 export function ToolkitPage() {

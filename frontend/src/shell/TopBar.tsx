@@ -1,6 +1,7 @@
 import { ActionIcon, Menu, useMantineColorScheme } from '@mantine/core'
 import type { User } from '@sre-toolbox/contract/identity'
-import { CircleUser, LogOut, Monitor, Moon, ScrollText, Search, Sun } from 'lucide-react'
+import { CircleUser, LogOut, Monitor, Moon, ScrollText, Search, Sun, UserCog } from 'lucide-react'
+import { Link } from 'react-router'
 import { LiveLight } from './LiveLight.tsx'
 import { useSignOut } from './use-sign-out.ts'
 
@@ -34,6 +35,9 @@ export function TopBar({ user, onSearch }: { user: User; onSearch: () => void })
               <br />
               {user.superuser ? 'superuser' : user.roles.join(', ') || 'no role'}
             </Menu.Label>
+            <Menu.Item component={Link} to="/account" leftSection={<UserCog size={14} />}>
+              Your account
+            </Menu.Item>
             <Menu.Item component="a" href="/api/docs" leftSection={<ScrollText size={14} />}>
               API reference
             </Menu.Item>

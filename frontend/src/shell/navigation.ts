@@ -1,6 +1,6 @@
 import type { User } from '@sre-toolbox/contract/identity'
 import type { Role } from '@sre-toolbox/contract/roles'
-import { Activity, Blocks, CalendarClock, LayoutDashboard, type LucideIcon, ScrollText } from 'lucide-react'
+import { Activity, Blocks, CalendarClock, LayoutDashboard, Lock, type LucideIcon, PackageCheck, ScrollText, Users } from 'lucide-react'
 import { may } from '../lib/may.ts'
 
 /** In the order of the sidebar. */
@@ -50,11 +50,35 @@ const pages: readonly Page[] = [
   },
   {
     section: 'Administration',
+    title: 'Manage toolkits',
+    to: '/admin/toolkits',
+    icon: PackageCheck,
+    access: 'toolkit.curator',
+    says: 'What is installed, what it may reach, and its settings',
+  },
+  {
+    section: 'Administration',
     title: 'Audit log',
     to: '/admin/audit',
     icon: ScrollText,
     access: 'system.admin',
     says: 'Who did what, and whether the record is whole',
+  },
+  {
+    section: 'Administration',
+    title: 'Users',
+    to: '/admin/users',
+    icon: Users,
+    access: 'superuser',
+    says: 'Who may sign in, and what they may do',
+  },
+  {
+    section: 'Administration',
+    title: 'Secrets',
+    to: '/admin/secrets',
+    icon: Lock,
+    access: 'superuser',
+    says: 'Which values are stored, never what they are',
   },
 ]
 

@@ -2,8 +2,8 @@ import { Textarea } from '@mantine/core'
 import { disableToolkit, enableToolkit, type ToolkitSummary } from '@sre-toolbox/contract/toolkits'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { ConfirmDialog } from '../components/ConfirmDialog.tsx'
 import { useApp } from '../lib/app-context.ts'
+import { ConfirmDialog } from './ConfirmDialog.tsx'
 
 /** Enables a disabled toolkit and disables an enabled one. */
 export function SwitchToolkit({ toolkit, onClose }: { toolkit: ToolkitSummary; onClose: () => void }) {

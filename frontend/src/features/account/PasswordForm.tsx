@@ -1,0 +1,59 @@
+import { Button, PasswordInput } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { changePassword } from '@sre-toolbox/contract/identity'
+import { useMutation } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { useApp } from '../../lib/app-context.ts'
+import { shortestPassword } from '../../lib/make-password.ts'
+
+const nothing = { currentPassword: '', newPassword: '' }
+
+export function PasswordForm() {
+  const { api, queries } = useApp()
+  const [typed, setTyped] = useState(nothing)
+  const { currentPassword, newPassword } = typed
+  const missing = shortestPassword - newPassword.length
+  const change = useMutation({
+    mutationFn: () => api.call(changePassword, typed),
+    onSuccess: async () => {
+      setTyped(nothing)
+      notifications.show({ title: 'Password changed', message: 'All other sessions of yours have ended.' })
+      await queries.invalidateQueries({ queryKey: ['me', 'sessions'] })
+    },
+  })
+  function submit(event: FormEvent) {
+    event.preventDefault()
+    change.mutate()
+  }
+  return (
+    <form className="card pad stack" aria-label="Change your password" onSubmit={submit}>
+      <h2>Change your password</h2>
+      <PasswordInput
+        label="Current password"
+        required
+        autoComplete="current-password"
+        value={currentPassword}
+        onChange={({ currentTarget }) => setTyped({ ...typed, currentPassword: currentTarget.value })}
+      />
+      <PasswordInput
+        label="New password"
+        description={`at least ${shortestPassword} characters; ends all other sessions`}
+        required
+        autoComplete="new-password"
+        value={newPassword}
+        error={newPassword !== '' && missing > 0 && `${missing} more.`}
+        onChange={({ currentTarget }) => setTyped({ ...typed, newPassword: currentTarget.value })}
+      />
+      {change.error && (
+        <p role="alert" className="form-error">
+          {change.error.message}
+        </p>
+      )}
+      <div>
+        <Button type="submit" loading={change.isPending} disabled={currentPassword === '' || missing > 0}>
+          Change it
+        </Button>
+      </div>
+    </form>
+  )
+}
