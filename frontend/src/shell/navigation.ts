@@ -1,6 +1,16 @@
 import type { User } from '@sre-toolbox/contract/identity'
 import type { Role } from '@sre-toolbox/contract/roles'
-import { Activity, Blocks, CalendarClock, LayoutDashboard, Lock, type LucideIcon, PackageCheck, ScrollText, Users } from 'lucide-react'
+import {
+  Activity,
+  Blocks,
+  CalendarClock,
+  LayoutDashboard,
+  Lock,
+  type LucideIcon,
+  PackageCheck,
+  ScrollText,
+  Users,
+} from 'lucide-react'
 import { may } from '../lib/may.ts'
 
 /** In the order of the sidebar. */
