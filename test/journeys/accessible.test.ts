@@ -16,7 +16,7 @@ async function findingsOf(page: Page): Promise<string[]> {
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`))
 }
 
-describe.skipIf(!chromiumPath())('every page', { timeout: 60_000 }, () => {
+describe.skipIf(!chromiumPath())('every page', { timeout: 120_000 }, () => {
   let toolbox: Toolbox
   let browser: Browser
   let target: Awaited<ReturnType<typeof startTarget>>
