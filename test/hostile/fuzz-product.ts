@@ -11,13 +11,14 @@ import { type Drill, drillToolkits } from '../drills/drill.ts'
 import { submit, untilEnded } from '../drills/jobs.ts'
 import { bearer, makeToken } from '../support/api.ts'
 import { startToolbox } from '../support/toolbox.ts'
+import { fuzzedWorkspace } from './fuzzed-workspace.ts'
 
 const atOnce = 8
 /**
- * They would end the session, lock out the user, or switch off the toolkits that the rest is asked with; the guard
- * matrix asks them.
+ * They would end the session, lock out the user, or switch off the toolkits and forget the workspace that the rest is asked with;
+ * the guard matrix asks them.
  */
-const leftOut = new Set(['auth.logout', 'auth.changePassword', 'toolkits.disable'])
+const leftOut = new Set(['auth.logout', 'auth.changePassword', 'toolkits.disable', 'codex.removeWorkspace'])
 
 interface Size {
   readonly requests: number
@@ -28,7 +29,7 @@ export const fuzz: Drill<Size> = {
   id: 'S3',
   title: 'fuzz of every route from its own schema',
   target: '0 × 5xx, 0 crashes',
-  short: { requests: 3000, seed: 20300101 },
+  short: { requests: 6000, seed: 20300101 },
   long: { requests: 20_000, seed: Date.now() },
   async run(size) {
     const { faults, statuses } = await fuzzProduct(size)
@@ -47,8 +48,10 @@ export async function fuzzProduct({ requests, seed }: Size) {
   await untilEnded(api, id)
   const body = { username: 'victim', password: 'twelve letters', summary: 'to be fuzzed' }
   const victim = await api.ask<{ user: { id: string } }>('POST', '/api/users', { body })
+  await using workspace = await fuzzedWorkspace(api)
   const token = await makeToken(api)
   const seeds = {
+    ...workspace.seeds,
     jobId: [id],
     slug: ['drill', 'regex', 'latency-sleuth'],
     toolkit: ['drill', 'drill', 'regex'],
