@@ -48,6 +48,11 @@ describe('the personas that come with the package', () => {
     ['documentation-guide', 'jobs.list', false],
     ['toolkit-runtime-inspector', 'diagnostics.compareSpecifiers', true],
     ['toolkit-runtime-inspector', 'toolkits.enable', false],
+    ['sre-orchestrator', 'codex.startTask', true],
+    ['sre-orchestrator', 'codex.editTask', false],
+    ['toolkit-curator', 'codex.moveTask', true],
+    ['toolkit-runtime-inspector', 'codex.addTask', true],
+    ['documentation-guide', 'codex.readJournal', true],
   ])('%s calling %s: %s', (slug, operation, allowed) => {
     const who = bySlug.get(slug)
     expect(who && personaAllows(who, operation)).toBe(allowed)
@@ -55,6 +60,27 @@ describe('the personas that come with the package', () => {
 
   test('none may approve: answers given inside an agent do not count', () => {
     for (const each of bySlug.values()) expect(personaAllows(each, 'approvals.approve')).toBe(false)
+  })
+
+  test.each(['addWorkspace', 'removeWorkspace', 'repairWorkspace', 'removeTask'])(
+    'none may call codex.%s: it is for people',
+    (verb) => {
+      for (const each of bySlug.values()) expect(personaAllows(each, `codex.${verb}`)).toBe(false)
+    },
+  )
+
+  test('each can read the codex and work on a task from its start to its end', () => {
+    const steps = [
+      'getBacklog',
+      'nextTasks',
+      'startTask',
+      'noteTask',
+      'blockTask',
+      'handOverTask',
+      'doneTask',
+    ]
+    for (const each of bySlug.values())
+      for (const verb of steps) expect(personaAllows(each, `codex.${verb}`), each.slug).toBe(true)
   })
 
   test('a pattern covers its own capability and no other that begins alike', () => {
