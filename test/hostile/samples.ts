@@ -112,6 +112,8 @@ export function contractSamples(endedJob: string): Readonly<Record<string, Input
     'codex.repairWorkspace': absent,
     'codex.getBacklog': absent,
     'codex.nextTasks': absent,
+    'codex.getGraph': absent,
+    'codex.getHistory': absent,
     'codex.addTask': { ...absent, area: 'jobs', id: 'matrix', title: 'Never made' },
     'codex.editTask': { ...absentTask, set: { priority: 'low' }, was: { priority: 'high' } },
     'codex.moveTask': absentTask,

@@ -203,6 +203,50 @@ describe('the backlog', () => {
     expect(await todo()).toContain('status: backlog # soon')
   })
 
+  it('lets a task change its area, and its references follow', async () => {
+    const { path, todo } = await workspace()
+    const { api } = toolbox
+    await api.ask('POST', `${path}/backlog/areas`, { body: { id: 'core', title: 'Core' } })
+    const moved = await api.ask('POST', `${path}/backlog/tasks/jobs/engine/move`, {
+      body: { toArea: 'core' },
+    })
+    expect(moved).toMatchObject({ task: { task: 'core/engine', status: 'backlog' } })
+    expect(await todo()).toContain('dependsOn: [core/engine]')
+    expect(await api.ask('GET', `${path}/backlog/graph`)).toEqual({
+      tasks: [
+        expect.objectContaining({ task: 'jobs/logs' }),
+        expect.objectContaining({ task: 'core/engine' }),
+      ],
+      dependencies: [{ task: 'jobs/logs', needs: 'core/engine', by: 'dependsOn', met: false }],
+      dangling: [],
+    })
+    await api.ask('POST', `${path}/sessions`, { body: { task: 'core/engine' } })
+    expect(
+      await api.call('POST', `${path}/backlog/tasks/core/engine/move`, { body: { toArea: 'jobs' } }),
+    ).toMatchObject({ status: 409, body: { reason: 'claimed' } })
+    expect(await api.ask('GET', `${path}/backlog/history`)).toMatchObject({
+      points: [{ commit: null, total: 3, counts: { backlog: 2, in_progress: 1 } }],
+    })
+  })
+
+  it.each([
+    ['Windows line breaks', smallBacklog.replaceAll('\n', '\r\n')],
+    ['a byte-order mark', `\ufeff${smallBacklog}`],
+  ])('keeps %s', async (_what, source) => {
+    const { path, todo } = await workspace({ 'docs/TODO.yaml': source })
+    const body = { set: { priority: 'high' }, was: { priority: 'low' } }
+    await toolbox.api.ask('PATCH', `${path}/backlog/tasks/jobs/cron`, { body })
+    expect(await todo()).toBe(source.replace('priority: low', 'priority: high'))
+  })
+
+  it('with an unfinished merge in it says where', async () => {
+    const { path } = await workspace({ 'docs/TODO.yaml': `${smallBacklog}<<<<<<< ours\n` })
+    expect(await toolbox.api.call('GET', `${path}/backlog`)).toMatchObject({
+      status: 422,
+      body: { errors: [{ path: 'docs/TODO.yaml:20:1', message: expect.stringContaining('merge') }] },
+    })
+  })
+
   it('that can not be read is a fault with its place, and stays as it is', async () => {
     const broken = smallBacklog.replace('priority: low', 'priority: [low')
     const { path, todo } = await workspace({ 'docs/TODO.yaml': broken })
@@ -350,6 +394,28 @@ describe('working on a task', () => {
     const { status } = await toolbox.api.ask<OutputOf<typeof getWorkspace>>('GET', path)
     expect(status).toMatchObject({ focus: { id: agent.id, actor: 'agent' } })
     expect(status?.sessions.map(({ actor }) => actor).sort()).toEqual(['agent', 'root'])
+  })
+})
+
+describe('a token of a persona', () => {
+  it('works on tasks, and leaves the backlog and the workspaces alone, whoever holds it', async () => {
+    const { path } = await workspace()
+    const session = toolbox.anyone.as({ cookie: toolbox.session, 'x-toolbox-csrf': '1' })
+    const agent = toolbox.anyone.as(bearer(await makeToken(session, { persona: 'sre-orchestrator' })))
+    expect((await agent.call('GET', `${path}/backlog/next`)).status).toBe(200)
+    expect((await agent.call('POST', `${path}/sessions`, { body: {} })).status).toBe(201)
+    const forbidden: [string, string, object?][] = [
+      ['PATCH', `${path}/backlog/tasks/jobs/cron`, { set: { title: 'x' }, was: { title: 'y' } }],
+      ['DELETE', `${path}/backlog/tasks/jobs/cron`],
+      ['DELETE', path],
+      ['POST', `${path}/repair`, {}],
+    ]
+    for (const [method, at, body] of forbidden) {
+      expect(await agent.call(method, at, body ? { body } : {}), at).toMatchObject({
+        status: 403,
+        body: { code: 'persona_forbids' },
+      })
+    }
   })
 })
 

@@ -27,7 +27,7 @@ export function createBacklogBook({ workspace, now }: BacklogDeps) {
      * backlog under the lock as it is before: it says what goes into the journal, or refuses by throwing.
      */
     async edit(
-      edits: readonly Edit[],
+      edits: readonly Edit[] | ((memory: Memory) => readonly Edit[]),
       ifVersion?: string,
       prepare?: (memory: Memory) => Addition | undefined,
     ): Promise<{ version: string }> {
@@ -38,7 +38,8 @@ export function createBacklogBook({ workspace, now }: BacklogDeps) {
           throw refuse('changed_meanwhile', message, { path: paths.backlog, version })
         }
         const journal = prepare?.(memory)
-        return journal ? { edits, journal } : { edits }
+        const wanted = typeof edits === 'function' ? edits(memory) : edits
+        return journal ? { edits: wanted, journal } : { edits: wanted }
       })
       return { version: versionOf(backlogText) }
     },

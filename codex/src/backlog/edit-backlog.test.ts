@@ -128,6 +128,16 @@ describe('an edit changes its own line and nothing else', () => {
       ['-        blockers: [one, two]', '+        blockers: [two]'],
     ],
     [
+      'one item of a list, its comment kept',
+      { kind: 'setTask', task: 'logs', set: { dependsOn: ['flow'] } },
+      ['-          - engine   # first', '+          - flow   # first'],
+    ],
+    [
+      'one item of a one-line list',
+      { kind: 'setTask', task: 'logs', set: { blockers: ['one', 'a, b'] } },
+      ['-        blockers: [one, two]', '+        blockers: [one, "a, b"]'],
+    ],
+    [
       'a dependency more, in lines',
       { kind: 'setTask', task: 'logs', set: { dependsOn: ['engine', 'flow'] } },
       ['+          - flow'],
@@ -230,7 +240,7 @@ describe('an edit is refused, and says why', () => {
     ],
     [
       'a rewrite over a comment',
-      { kind: 'setTask', task: 'logs', set: { dependsOn: ['flow'] } },
+      { kind: 'setTask', task: 'logs', set: { dependsOn: [] } },
       'comment_in_the_way',
     ],
     ['the removal of an id', { kind: 'setTask', task: 'logs', set: { id: undefined } }, 'cannot_remove'],

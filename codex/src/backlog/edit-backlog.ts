@@ -8,7 +8,7 @@ import { createAddresses } from './addresses.ts'
 import type { Area, Backlog, Task } from './backlog.ts'
 import type { Changes, Edit } from './edit.ts'
 import { type BacklogSource, readBacklog } from './read-backlog.ts'
-import { spliceKey, spliceMove, spliceNewItem, spliceRemoval } from './splice-edit.ts'
+import { spliceKey, spliceMove, spliceNewItem, spliceRemoval, spliceTransfer } from './splice-edit.ts'
 
 type Plain = { [key: string]: unknown }
 type Step = { splices: Splice[]; expected: Plain }
@@ -89,6 +89,7 @@ function stepFor(edit: Edit, { text, root, backlog }: BacklogSource, value: Plai
     case 'moveTask': {
       const { areaIndex, taskIndex } = locate(backlog, edit.task)
       const area = backlog.areas[areaIndex] as Area
+      if (edit.to !== undefined && edit.to !== area.id) return transferStep(edit, { text, backlog }, value)
       const to = edit.before === undefined ? area.tasks.length : locateIn(backlog, edit.before, areaIndex)
       const update = (tasks: Plain[]): Plain[] => {
         const moved = tasks[taskIndex] as Plain
@@ -100,6 +101,30 @@ function stepFor(edit: Edit, { text, root, backlog }: BacklogSource, value: Plai
         expected: withTasks(value, areaIndex, update),
       }
     }
+  }
+}
+
+/** A move to another area. */
+function transferStep(
+  edit: { task: string; before?: string; to?: string },
+  { text, backlog }: Pick<BacklogSource, 'text' | 'backlog'>,
+  value: Plain,
+): Step {
+  const { task, areaIndex, taskIndex } = locate(backlog, edit.task)
+  const targetIndex = indexOfArea(backlog, edit.to ?? task.area)
+  const [from, target] = [backlog.areas[areaIndex] as Area, backlog.areas[targetIndex] as Area]
+  refuseTakenId({ id: task.id }, undefined, target.tasks)
+  const to = edit.before === undefined ? target.tasks.length : locateIn(backlog, edit.before, targetIndex)
+  const moved = plainValue(task.node) as Plain
+  const without = withTasks(value, areaIndex, (tasks) => tasks.toSpliced(taskIndex, 1))
+  return {
+    splices: spliceTransfer(
+      text,
+      'tasks',
+      { owner: from.node, index: taskIndex },
+      { owner: target.node, index: to },
+    ),
+    expected: withTasks(without, targetIndex, (tasks) => tasks.toSpliced(to, 0, moved)),
   }
 }
 

@@ -16,5 +16,5 @@ export type Edit =
   | { kind: 'addArea'; area: NewItem }
   | { kind: 'addTask'; area: string; task: NewItem }
   | { kind: 'removeTask'; task: string }
-  /** Puts a task before another of its area; at the end without `before`. */
-  | { kind: 'moveTask'; task: string; before?: string }
+  /** Puts a task before another of its area, or of the area `to`; at the end without `before`. */
+  | { kind: 'moveTask'; task: string; before?: string; to?: string }

@@ -54,17 +54,95 @@ export function spliceMove(text: string, owner: YamlMap, key: string, from: numb
   const source = text.slice(moved.start, moved.end)
   const target = to < list.items.length ? linesOf(text, list, to, true).start : endOfLine(text, list.end)
   if (!source.endsWith('\n') || (target > 0 && text[target - 1] !== '\n')) {
-    throw refuse('no_last_line_break', 'The file does not end with a line break. Add one and try again.')
+    throw noLastLineBreak()
   }
   const cut = { ...moved, insert: '' }
   const paste = { start: target, end: target, insert: source }
   return moved.start > target ? [cut, paste] : [paste, cut]
 }
 
+type Place = { owner: YamlMap; index: number }
+
+/** Moves an item, and the comments right above it, into the list of another map, at that list's indentation. */
+export function spliceTransfer(text: string, key: string, from: Place, to: Place): Splice[] {
+  const list = blockList(from.owner, key)
+  const { start, end } = linesOf(text, list, from.index, true)
+  const lines = text.slice(start, end)
+  if (!lines.endsWith('\n')) throw noLastLineBreak()
+  const cut: Splice[] = [{ start, end, insert: '' }]
+  if (list.items.length === 1) {
+    const colon = text.indexOf(':', pairOf(from.owner, key)?.key.end ?? 0) + 1
+    cut.push({ start: colon, end: colon, insert: ' []' })
+  }
+  const paste = spliceLines(text, key, to, (column) => shift(lines, column - columnOf(text, list)))
+  // From the end of the text to its start, so that none moves the place of another.
+  return [...cut, ...paste].sort((a, b) => b.start - a.start)
+}
+
+/** Puts whole lines into a list; they are asked for by the column of the list's dashes. */
+function spliceLines(
+  text: string,
+  key: string,
+  { owner, index }: Place,
+  linesAt: (column: number) => string,
+): Splice[] {
+  const pair = pairOf(owner, key)
+  const list = pair?.value
+  if (list?.kind === 'seq' && list.items.length > 0) {
+    const items = blockList(owner, key)
+    const at =
+      index < items.items.length ? linesOf(text, items, index, true).start : endOfLine(text, items.end)
+    if (text[at - 1] !== '\n') throw noLastLineBreak()
+    return [{ start: at, end: at, insert: linesAt(columnOf(text, items)) }]
+  }
+  if (owner.flow) throw inOneLine(key)
+  const lines = linesAt(columnOf(text, owner) + 2)
+  if (!pair) {
+    const last = endOfLine(text, owner.pairs.at(-1)?.value.end ?? owner.end)
+    if (text[last - 1] !== '\n') throw noLastLineBreak()
+    return [
+      {
+        start: last,
+        end: last,
+        insert: `${' '.repeat(columnOf(text, owner))}${key}:${lineBreak(text)}${lines}`,
+      },
+    ]
+  }
+  const at = endOfLine(text, pair.value.end)
+  if (text[at - 1] !== '\n') throw noLastLineBreak()
+  const emptied = { start: text.indexOf(':', pair.key.end) + 1, end: pair.value.end, insert: '' }
+  return [{ start: at, end: at, insert: lines }, emptied]
+}
+
+/** Lines so many columns further right, or left where they all have that room. */
+function shift(lines: string, by: number): string {
+  if (by >= 0) return lines.replace(/^(?=[^\r\n])/gm, ' '.repeat(by))
+  const room = new RegExp(`^ {${-by}}`)
+  return lines
+    .split('\n')
+    .map((line) => {
+      if (room.test(line)) return line.slice(-by)
+      if (line.trim() === '') return line
+      throw refuse(
+        'indentation',
+        'A line of the task stands further left than the others. Make this change by hand.',
+      )
+    })
+    .join('\n')
+}
+
+function noLastLineBreak() {
+  return refuse('no_last_line_break', 'The file does not end with a line break. Add one and try again.')
+}
+
+function inOneLine(key: string) {
+  return refuse('flow_style', `\`${key}\` is written in one line with brackets. Make this change by hand.`)
+}
+
 function blockList(owner: YamlMap, key: string): YamlSeq {
   const list = pairOf(owner, key)?.value
   if (list?.kind !== 'seq' || list.flow) {
-    throw refuse('flow_style', `\`${key}\` is written in one line with brackets. Make this change by hand.`)
+    throw inOneLine(key)
   }
   return list
 }

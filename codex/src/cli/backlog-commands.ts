@@ -84,17 +84,27 @@ export function backlogCommands({ define, run, context }: CommandLine): Command[
       return edit(options, () => [{ kind: 'addArea', area }], `The area ${id} is on the backlog.`)
     })
 
-  const move = define('move <task>', 'move a task within its area, to the end or before another')
+  const move = define(
+    'move <task>',
+    'move a task to the end of its area, before another task, or to another area',
+  )
     .argument('<task>')
     .option('--before <task>')
-    .action((task: string, options: CommonOptions & { before?: string }) => {
-      const { before } = options
-      return edit(
-        options,
-        () => [{ kind: 'moveTask', task, ...(before ? { before } : {}) }],
-        `${task} was moved.`,
-      )
-    })
+    .option('--to <area>', 'to this area; references to the task follow')
+    .action((task: string, options: CommonOptions & { before?: string; to?: string }) =>
+      run(options, async () => {
+        const [{ createBacklogBook }, { editsToMove }, { requireTask }] = await Promise.all([
+          import('../backlog/backlog-book.ts'),
+          import('../backlog/move-task.ts'),
+          import('../backlog/edit-backlog.ts'),
+        ])
+        const { before, to } = options
+        const { version } = await createBacklogBook(await context(options)).edit(({ backlog: { backlog } }) =>
+          editsToMove(backlog, task, to ?? requireTask(backlog, task).area, before),
+        )
+        return { data: { version }, text: `${task} was moved.` }
+      }),
+    )
 
   const remove = define('remove <task>', 'take a task off the backlog; comments above it stay')
     .argument('<task>')

@@ -168,6 +168,19 @@ describe('pause, resume, hand over, finish, release', () => {
   })
 })
 
+describe('a renewal', () => {
+  test('keeps the claim and says nothing in the journal', async () => {
+    using place = open()
+    await place.sessions.start({})
+    const journal = place.read('ai/state/journal.md')
+    place.deps.advance(30)
+    const { until, summary } = await place.sessions.renew('1h')
+    expect(until).toBe('2026-03-01T10:30:00.000Z')
+    expect(summary).not.toBe('')
+    expect(place.read('ai/state/journal.md')).toBe(journal)
+  })
+})
+
 describe('a lease that ended', () => {
   test('lets another one take over, and the first is fenced out of everything', async () => {
     using place = open()

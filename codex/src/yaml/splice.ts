@@ -85,7 +85,7 @@ function addKey(text: string, map: YamlMap, key: string, value: Writable): Splic
   return insertLines(text, last.value.end, `${' '.repeat(place.indent)}${key}:${renderValue(value, place)}`)
 }
 
-/** One item more or one item less is one line; any other change rewrites the list. */
+/** One item more, one less or one that says something else is one line; any other change rewrites the list. */
 function listStep(text: string, list: YamlSeq, next: readonly Writable[]): Splice | undefined {
   const old = list.items.map((item) => JSON.stringify(plainValue(item)))
   const wanted = next.map((item) => JSON.stringify(item))
@@ -98,6 +98,10 @@ function listStep(text: string, list: YamlSeq, next: readonly Writable[]): Splic
     return appendItem(text, list, renderFlow(next.at(-1) ?? null))
   }
   const removed = old.findIndex((each, index) => each !== wanted[index])
+  if (wanted.length === old.length && removed !== -1) {
+    const others = old.some((each, index) => index > removed && each !== wanted[index])
+    return others ? undefined : replaceItem(text, list, removed, next[removed] ?? null)
+  }
   if (wanted.length !== old.length - 1 || wanted.length === 0) return undefined
   if (removed === -1 || old.slice(removed + 1).some((each, index) => each !== wanted[removed + index]))
     return undefined
@@ -107,6 +111,25 @@ function listStep(text: string, list: YamlSeq, next: readonly Writable[]): Splic
   const start = startOfLine(text, text.lastIndexOf('-', item.start))
   if (text.slice(start, item.start).trim() !== '-') return undefined
   return { start, end: endOfLine(text, item.end), insert: '' }
+}
+
+/** Puts another scalar in an item's place, or sets the one key in which a map differs. */
+function replaceItem(text: string, list: YamlSeq, index: number, value: Writable): Splice | undefined {
+  const item = list.items[index]
+  if (item?.kind === 'scalar' && isScalar(value) && item.style !== 'block') {
+    const place = { inFlow: list.flow, indent: columnOf(text, item), newline: lineBreak(text) }
+    return { start: item.start, end: item.end, insert: renderScalar(value, place, item.style) }
+  }
+  if (item?.kind !== 'map' || isScalar(value) || Array.isArray(value)) return undefined
+  const wanted = Object.entries(value)
+  const changed = wanted.filter(([key, each]) => {
+    const old = pairOf(item, key)
+    return !old || JSON.stringify(plainValue(old.value)) !== JSON.stringify(each)
+  })
+  const [only] = changed
+  return only && changed.length === 1 && wanted.length === item.pairs.length && pairOf(item, only[0])
+    ? setKey(text, item, only[0], only[1])
+    : undefined
 }
 
 function removeFromFlow(items: readonly { start: number; end: number }[], index: number): Splice {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { instant } from '../common.ts'
 import { declare } from '../operation.ts'
 import {
   blocker,
@@ -99,6 +100,66 @@ export const nextTasks = declare({
   }),
 })
 
+export const getGraph = declare({
+  id: 'codex.getGraph',
+  title: 'Show which tasks wait for which',
+  method: 'GET',
+  path: '/codex/workspaces/:workspaceId/backlog/graph',
+  access: 'toolkit.user',
+  effect: 'read',
+  input: z.strictObject({ ...inWorkspace, area: z.string().max(200).optional() }),
+  output: z.object({
+    tasks: z
+      .array(
+        z.object({
+          task: z.string(),
+          area: z.string(),
+          title: z.string(),
+          status: taskStatus,
+          priority: taskPriority,
+        }),
+      )
+      .describe('that wait or are waited for'),
+    dependencies: z
+      .array(
+        z.object({
+          task: z.string(),
+          needs: z.string(),
+          by: z.enum(['dependsOn', 'blocker']),
+          met: z.boolean(),
+        }),
+      )
+      .describe('`task` waits for `needs`; met once that is done'),
+    dangling: z
+      .array(z.object({ task: z.string(), reference: z.string() }))
+      .describe('references that lead nowhere, or to several tasks'),
+  }),
+})
+
+export const getHistory = declare({
+  id: 'codex.getHistory',
+  title: 'Show how the backlog grew and was worked off',
+  description:
+    'Counts in the last commit of each day that touched docs/TODO.yaml, and as the file is now. Outside git only the present is known.',
+  method: 'GET',
+  path: '/codex/workspaces/:workspaceId/backlog/history',
+  access: 'toolkit.user',
+  effect: 'read',
+  input: z.strictObject({ ...inWorkspace, days: z.coerce.number().int().min(1).max(365).default(90) }),
+  output: z.object({
+    points: z
+      .array(
+        z.object({
+          at: instant,
+          commit: z.string().nullable().describe('null for the file as it is now'),
+          counts,
+          total: z.number().int(),
+        }),
+      )
+      .describe('the oldest first'),
+  }),
+})
+
 const edited = z.object({ version, task: backlogTask })
 const atTask = { ...inWorkspace, area: name, task: name }
 const taskId = z
@@ -166,13 +227,15 @@ export const moveTask = declare({
   id: 'codex.moveTask',
   title: 'Move a task',
   description:
-    'Before another task of its area or to the end of it; with `priority`, that changes in the same step.',
+    'Before another task or to the end; to another area with `toArea`, where references to it follow; with `priority` ' +
+    'in the same step. A task that somebody holds stays in its area.',
   method: 'POST',
   path: '/codex/workspaces/:workspaceId/backlog/tasks/:area/:task/move',
   access: 'toolkit.curator',
   effect: 'write',
   input: z.strictObject({
     ...atTask,
+    toArea: name.optional(),
     before: name.optional().describe('id of the task that it is to stand before; at the end without'),
     priority: taskPriority.optional(),
     ifVersion,
@@ -267,6 +330,8 @@ export const unblockTask = declare({
 export const backlogOperations = [
   getBacklog,
   nextTasks,
+  getGraph,
+  getHistory,
   addTask,
   editTask,
   moveTask,

@@ -7,6 +7,7 @@ import {
   claimsOf,
   createBacklogBook,
   type Edit,
+  editsToMove,
   entryFor,
   type Memory,
   readMemory,
@@ -55,23 +56,31 @@ export const curationDesk: Pick<
     return showTask(call, address)
   },
 
-  async moveTask(call, { area, task: id, before, priority, ifVersion }) {
+  async moveTask(call, { area, task: id, toArea = area, before, priority, ifVersion }) {
     const address = `${area}/${id}`
-    const edits: Edit[] = [
+    const place = before === undefined ? undefined : `${toArea}/${before}`
+    const edits = ({ backlog: { backlog } }: Memory): Edit[] => [
       ...(priority ? [{ kind: 'setTask' as const, task: address, set: { priority } }] : []),
-      { kind: 'moveTask', task: address, ...(before === undefined ? {} : { before: `${area}/${before}` }) },
+      ...editsToMove(backlog, address, toArea, place),
     ]
     try {
-      await createBacklogBook(depsOf(call)).edit(edits, ifVersion, ({ backlog }) => {
-        const task = requireTask(backlog.backlog, address)
-        const place = before === undefined ? `to the end of ${area}` : `before ${before}`
+      await createBacklogBook(depsOf(call)).edit(edits, ifVersion, (memory) => {
+        const task = requireTask(memory.backlog.backlog, address)
+        if (toArea !== area) refuseHeld(memory, task, call)
+        const moved = toArea === area ? 'Moved' : `Moved from ${area} to ${toArea},`
+        const where = before === undefined ? 'to the end' : `before ${before}`
         const told = priority && priority !== task.priority ? `, priority ${task.priority} → ${priority}` : ''
-        return entry(call, task, `Moved ${place} by ${call.actor}${told}.`)
+        const { title } = task
+        return entry(
+          call,
+          { address: `${toArea}/${id}`, title },
+          `${moved} ${where} by ${call.actor}${told}.`,
+        )
       })
     } catch (error) {
       throw await withPresent(error, call, address)
     }
-    return showTask(call, address)
+    return showTask(call, `${toArea}/${id}`)
   },
 
   async removeTask(call, { area, task: id, ifVersion }) {

@@ -2,6 +2,7 @@ import type { InputOf, OperationDeclaration, OutputOf } from '@sre-toolbox/contr
 import type { getWorkspace } from '@sre-toolbox/contract/codex/workspaces'
 import type { fileOperations } from '../questions.ts'
 import { backlogDesk } from './backlog.ts'
+import { createCharts } from './charts.ts'
 import { curationDesk } from './curation.ts'
 import { memoryDesk } from './memory.ts'
 import { type PromptDesk, promptDesk } from './prompts.ts'
@@ -38,11 +39,14 @@ export type Desk = PromptDesk & {
   readonly initialise: (call: Call, input: Record<never, never>) => Promise<{ created: string[] }>
 }
 
-export const desk: Desk = {
-  ...workspaceDesk,
-  ...backlogDesk,
-  ...curationDesk,
-  ...sessionDesk,
-  ...memoryDesk,
-  ...promptDesk,
+export function createDesk(): Desk {
+  return {
+    ...workspaceDesk,
+    ...backlogDesk,
+    ...createCharts(),
+    ...curationDesk,
+    ...sessionDesk,
+    ...memoryDesk,
+    ...promptDesk,
+  }
 }

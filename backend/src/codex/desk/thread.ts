@@ -2,7 +2,9 @@ import { parentPort } from 'node:worker_threads'
 import { CodexError } from '@sre-toolbox/codex'
 import type { DeskAnswer, DeskQuestion } from '../desk-thread.ts'
 import type { CodexFault } from '../faults.ts'
-import { desk } from './desk.ts'
+import { createDesk } from './desk.ts'
+
+const desk = createDesk()
 
 parentPort?.on('message', async ({ seq, verb, call, input }: DeskQuestion) => {
   let answer: DeskAnswer
