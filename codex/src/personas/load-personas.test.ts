@@ -62,7 +62,7 @@ describe('the personas that come with the package', () => {
     for (const each of bySlug.values()) expect(personaAllows(each, 'approvals.approve')).toBe(false)
   })
 
-  test.each(['addWorkspace', 'removeWorkspace', 'repairWorkspace', 'removeTask'])(
+  test.each(['addWorkspace', 'removeWorkspace', 'repairWorkspace', 'removeTask', 'answerRun'])(
     'none may call codex.%s: it is for people',
     (verb) => {
       for (const each of bySlug.values()) expect(personaAllows(each, `codex.${verb}`)).toBe(false)
