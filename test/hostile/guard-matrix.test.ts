@@ -42,7 +42,7 @@ test('every operation answers everybody, whichever way they vouch for themselves
   expect(wrong).toEqual([])
   expect(seen.letIn).toBeGreaterThan(500)
   expect(seen.refused).toBeGreaterThan(500)
-}, 60_000)
+}, 120_000)
 
 /** What the guards have to answer; null for being let through. */
 function expected({ guarded, request }: Probe, { rights, forged }: Caller): Verdict | null {
