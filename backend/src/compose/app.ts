@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import { loadLibrary } from '@sre-toolbox/codex/library'
 import { operations as declarations } from '@sre-toolbox/contract'
 import { streams } from '@sre-toolbox/contract/streams'
 import { createSecretStore } from '../adapters/local-secrets/local-secrets.ts'
@@ -13,9 +12,8 @@ import { createAudit } from '../audit/index.ts'
 import { createAuditOperations } from '../audit/operations.ts'
 import { createAuditStore } from '../audit/store.sql.ts'
 import { createCodexFacts } from '../codex/facts.ts'
-import { createCodex, createCodexOperations } from '../codex/index.ts'
+import { createCodexOperations } from '../codex/index.ts'
 import { createPromptOperations } from '../codex/prompt-operations.ts'
-import { createWorkspaceStore } from '../codex/store.sql.ts'
 import {
   createDiagnostics,
   createDiagnosticsOperations,
@@ -57,17 +55,12 @@ import { createViews } from '../views/index.ts'
 import { createViewOperations } from '../views/operations.ts'
 import { createViewStore } from '../views/store.sql.ts'
 import { appendToArchive } from './archive.ts'
+import { composeCodex } from './codex.ts'
 import { type Config, ConfigFaults } from './config.ts'
 import { createGuideSources } from './guide-sources.ts'
 import { createHousekeeping } from './housekeeping.ts'
 import { createMetrics } from './metrics.ts'
-import {
-  bundledToolkits,
-  createPersonas,
-  productVersion,
-  toolboxCommand,
-  webAppDirectory,
-} from './product.ts'
+import { bundledToolkits, createPersonas, productVersion, webAppDirectory } from './product.ts'
 import { createScheduling } from './scheduling.ts'
 import { createShared } from './shared.ts'
 
@@ -246,17 +239,9 @@ export async function createApp({ config, database, queue, logger, alone, http }
   })
 
   const documentation = createDocumentation({ sources: createGuideSources(toolkits), logger })
-  const codex = createCodex({
-    store: createWorkspaceStore(database),
-    events,
-    clock,
-    ids,
-    loadLibrary: () => loadLibrary(undefined),
-    offers: (operationId) => registry.find(operationId) !== undefined,
-    ownDirectories: [config.dataDirectory, storageDirectory],
-    command: [process.execPath, toolboxCommand],
-    environment: pick(config, ['PATH', 'HOME', 'LANG', 'TZ']),
-  })
+  const offers = (operationId: string) => registry.find(operationId) !== undefined
+  const environmentOfGit = pick(config, ['PATH', 'HOME', 'LANG', 'TZ'])
+  const codex = composeCodex({ config, database, events, clock, ids, offers, environment: environmentOfGit })
   const facts = createCodexFacts({ clock, address: config.publicUrl, diagnostics, toolkits })
 
   const uis = { get: toolkits.uiPlaces }

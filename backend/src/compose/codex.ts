@@ -1,0 +1,23 @@
+import { loadLibrary } from '@sre-toolbox/codex/library'
+import type { Database } from '../adapters/sql/database.ts'
+import { type Codex, type CodexDeps, createCodex } from '../codex/index.ts'
+import { createWorkspaceStore } from '../codex/store.sql.ts'
+import type { Config } from './config.ts'
+import { toolboxCommand } from './product.ts'
+
+/** Wires the codex with the library that comes with the product. */
+export function composeCodex(
+  deps: Pick<CodexDeps, 'events' | 'clock' | 'ids' | 'offers' | 'environment'> & {
+    config: Config
+    database: Database
+  },
+): Codex {
+  const { config, database, ...rest } = deps
+  return createCodex({
+    ...rest,
+    store: createWorkspaceStore(database),
+    loadLibrary: () => loadLibrary(undefined),
+    ownDirectories: [config.dataDirectory, config.toolkitStorageDirectory],
+    command: [process.execPath, toolboxCommand],
+  })
+}
