@@ -276,6 +276,27 @@ export function describeJobStore(
       expect((await store.get(later.id))?.status).toBe('scheduled')
     })
 
+    it('finds what a schedule made, and nothing else, narrowed by the other filters', async () => {
+      const scheduleId = ids()
+      const by = (name: string) => ({ id: name, name, token: null, tokenId: null })
+      const first = await inserted({ scheduleId, requestedBy: by('user-1') })
+      const second = await inserted({ scheduleId, requestedBy: by('user-2') })
+      await inserted({ scheduleId: ids() })
+      await inserted()
+      const found = async (filter: object) =>
+        (await store.list({ scheduleId, ...filter }, { cursor: null, limit: 50 })).jobs.map(({ id }) => id)
+      expect(await found({})).toEqual([second.id, first.id])
+      expect(await found({ requestedBy: 'user-1' })).toEqual([first.id])
+      expect(await found({ status: ['failed'] })).toEqual([])
+      expect((await store.get(first.id))?.scheduleId).toBe(scheduleId)
+    })
+
+    it('answers the statuses of the jobs that are there', async () => {
+      const { id } = await inserted()
+      expect(await store.statuses([id, ids()])).toEqual(new Map([[id, 'queued']]))
+      expect(await store.statuses([])).toEqual(new Map())
+    })
+
     it('pages newest first, and every filter narrows', async () => {
       const made = []
       for (let index = 0; index < 7; index++)

@@ -242,6 +242,16 @@ const cases: Case[] = [
     detail: 'userId',
   },
   {
+    name: 'an idempotency key that only schedules make',
+    method: 'POST',
+    path: '/api/jobs',
+    headers: { ...admin, ...json, 'idempotency-key': 'schedule:x:2026-01-01T00:00:00.000Z' },
+    body: '{"toolkit":"a","operation":"b"}',
+    status: 400,
+    code: 'validation_failed',
+    detail: 'those of schedules',
+  },
+  {
     name: 'a field given by header and body',
     method: 'POST',
     path: '/api/jobs',

@@ -3,6 +3,9 @@ import { getSchedule, listSchedules, previewSchedule, type Timing } from '@sre-t
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { type Api, ApiError } from '../../lib/api.ts'
 
+/** What another process of the product did is told by no event here. */
+const othersMs = 15_000
+
 type Filter = Omit<CallInputOf<typeof listSchedules>, 'cursor' | 'limit'>
 
 export const scheduleListQuery = (api: Api, filter: Filter) =>
@@ -17,12 +20,14 @@ export const scheduleListQuery = (api: Api, filter: Filter) =>
     initialPageParam: null as string | null,
     getNextPageParam: ({ nextCursor }) => nextCursor,
     placeholderData: keepPreviousData,
+    refetchInterval: othersMs,
   })
 
 export const scheduleQuery = (api: Api, scheduleId: string) =>
   queryOptions({
     queryKey: ['schedules', scheduleId],
     queryFn: ({ signal }) => api.call(getSchedule, { scheduleId }, { signal }),
+    refetchInterval: othersMs,
   })
 
 /** When it would be due, or what is wrong with it: a refusal is an answer here. */
