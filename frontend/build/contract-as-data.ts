@@ -3,7 +3,7 @@ import type { OperationDeclaration } from '@sre-toolbox/contract'
 import type { Plugin } from 'vite'
 
 /** Every file of the contract that declares operations. */
-const contractFile = /\/contract\/src\/(?!common|index|operation|roles|web-routes)[a-z-]+\.ts$/
+const contractFile = /\/contract\/src\/(?!common|index|nearest|operation|roles|web-routes)[a-z/-]+\.ts$/
 
 /**
  * Gives the browser the contract as plain data: which method and path an operation has, which statuses there are. The

@@ -77,7 +77,7 @@ export function judgeHosts(hosts: readonly HostView[]): Verdict {
 
 export function judgeDisk(space: DiskSpace): Verdict {
   const measures = { freeBytes: space.freeBytes, totalBytes: space.totalBytes }
-  const free = `${Math.floor(space.freeBytes / mebibyte)} MiB free in the data directory`
+  const free = `${inUnits(space.freeBytes)} free in the data directory`
   if (space.freeBytes < 100 * mebibyte) {
     return {
       status: 'unhealthy',
@@ -108,4 +108,10 @@ export function judgeEventLoop(delay: EventLoopDelay): Verdict {
 
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0)
+}
+
+function inUnits(bytes: number): string {
+  return bytes < 10 * 1024 * mebibyte
+    ? `${Math.floor(bytes / mebibyte)} MiB`
+    : `${Math.floor(bytes / 1024 / mebibyte)} GiB`
 }
