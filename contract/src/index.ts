@@ -1,7 +1,9 @@
 import { auditOperations } from './audit.ts'
+
 import { codexOperations } from './codex.ts'
 import { codexFactsOperations } from './codex-facts.ts'
 import { codexPromptOperations } from './codex-prompts.ts'
+import { dashboardOperations } from './dashboard.ts'
 import { diagnosticsOperations } from './diagnostics.ts'
 import { documentationOperations } from './documentation.ts'
 import { identityOperations } from './identity.ts'
@@ -34,4 +36,5 @@ export const operations: readonly OperationDeclaration[] = [
   ...codexOperations,
   ...codexFactsOperations,
   ...codexPromptOperations,
+  ...dashboardOperations,
 ]

@@ -145,7 +145,8 @@ export const submitJob = declare({
 export const listJobs = declare({
   id: 'jobs.list',
   title: 'List jobs',
-  description: 'Newest first. Every filter narrows; `status` may be given several times or with commas.',
+  description:
+    'Newest first. Every filter narrows; `since` and `until` are about when a job was made; `status` may be given several times or with commas.',
   method: 'GET',
   path: '/jobs',
   access: 'toolkit.user',
@@ -162,6 +163,8 @@ export const listJobs = declare({
     scheduleId: id.optional().describe('only jobs that this schedule made'),
     since: instant.optional(),
     until: instant.optional(),
+    endedSince: instant.optional(),
+    endedUntil: instant.optional(),
     q: z.string().trim().min(1).max(200).optional().describe('text in id, operation, requester or error'),
     ...pageQuery,
   }),

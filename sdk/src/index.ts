@@ -1,3 +1,4 @@
+export type { DashboardCardContent } from './card.ts'
 export type {
   FetchOptions,
   ToolkitContext,

@@ -58,7 +58,7 @@ export interface ManifestOperation {
 export interface DashboardCard {
   readonly id: string
   readonly title: string
-  /** A `call` operation without effect whose output the card shows. */
+  /** A `call` operation that reads and needs no input; it answers a `DashboardCardContent`. */
   readonly operation: string
 }
 

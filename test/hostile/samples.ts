@@ -14,6 +14,7 @@ const refusedUrl = 'http://127.0.0.1:9/'
 
 /** An input for every operation of the toolkits that come with the product. */
 export const toolkitSamples: Readonly<Record<string, Input>> = {
+  'latency-sleuth.card': {},
   'latency-sleuth.probe': { url: refusedUrl, count: 1 },
   'latency-sleuth.quick': { url: refusedUrl },
   'latency-sleuth.history': { url: refusedUrl },
@@ -23,6 +24,7 @@ export const toolkitSamples: Readonly<Record<string, Input>> = {
   'toolbox-health.health': {},
   'toolbox-health.sample': {},
   'toolbox-health.current': {},
+  'toolbox-health.card': {},
   'toolbox-health.history': { part: 'api' },
 }
 
@@ -102,6 +104,7 @@ export function contractSamples(endedJob: string): Readonly<Record<string, Input
     'documentation.recommend': { question: 'How do I cancel a job?' },
     'documentation.verifyQuotes': { quotes: [{ text: 'as it stands there' }] },
     'runtime.status': {},
+    'dashboard.get': { range: '24h' },
     'views.list': {},
     'views.put': { list: 'jobs', name: 'matrix', query: 'q=matrix' },
     'views.remove': { viewId: randomUUID() },

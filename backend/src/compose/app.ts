@@ -44,6 +44,7 @@ import { createIds } from '../kernel/ids.ts'
 import type { Logger } from '../kernel/logger.ts'
 import { createRegistry } from '../kernel/registry.ts'
 import { createRunner, type Runner } from '../kernel/run-operation.ts'
+import { createShared } from '../kernel/shared.ts'
 import { createSecrets, type Secrets } from '../secrets/index.ts'
 import { createSecretOperations } from '../secrets/operations.ts'
 import { createSealedSecrets } from '../secrets/store.sql.ts'
@@ -57,12 +58,12 @@ import { createViewStore } from '../views/store.sql.ts'
 import { appendToArchive } from './archive.ts'
 import { composeCodex } from './codex.ts'
 import { type Config, ConfigFaults } from './config.ts'
+import { composeDashboard } from './dashboard.ts'
 import { createGuideSources } from './guide-sources.ts'
 import { createHousekeeping } from './housekeeping.ts'
 import { createMetrics } from './metrics.ts'
 import { bundledToolkits, createPersonas, productVersion, webAppDirectory } from './product.ts'
 import { createScheduling } from './scheduling.ts'
-import { createShared } from './shared.ts'
 
 /** What differs from one way of running to another. */
 export interface Foundation {
@@ -179,8 +180,8 @@ export async function createApp({ config, database, queue, logger, alone, http }
     logger,
   })
 
-  const store = createJobStore(database, toolkits.limitsOf)
   const workerId = randomUUID()
+  const store = createJobStore(database, toolkits.limitsOf, workerId)
   const worker = config.roles.includes('worker')
     ? createWorker({
         store,
@@ -243,6 +244,15 @@ export async function createApp({ config, database, queue, logger, alone, http }
   const environmentOfGit = pick(config, ['PATH', 'HOME', 'LANG', 'TZ'])
   const codex = composeCodex({ config, database, events, clock, ids, offers, environment: environmentOfGit })
   const facts = createCodexFacts({ clock, address: config.publicUrl, diagnostics, toolkits })
+  const dashboard = composeDashboard({
+    database,
+    jobs,
+    toolkits,
+    run: (operationId, input, request) => runner.run(operationId, input, request),
+    clock,
+    ids,
+    logger,
+  })
 
   const uis = { get: toolkits.uiPlaces }
   const { registry, faults } = createRegistry({
@@ -263,6 +273,7 @@ export async function createApp({ config, database, queue, logger, alone, http }
       ...createViewOperations(createViews({ store: createViewStore(database), clock, ids })),
       ...createCodexOperations(codex),
       ...createPromptOperations(codex, facts),
+      ...dashboard.operations,
     ],
     toolkitOperation: toolkits.toolkitOperation,
   })
@@ -347,12 +358,13 @@ export async function createApp({ config, database, queue, logger, alone, http }
       if (worker) scheduling.scheduler.start()
       toolkits.health.start()
       housekeeping.start()
+      dashboard.start()
       return config.roles.includes('api') ? server.listen(config.port, config.host) : null
     },
     async stop(drainMs) {
       await scheduling.scheduler.stop()
       await toolkits.health.close()
-      await housekeeping.stop()
+      await Promise.all([housekeeping.stop(), dashboard.stop()])
       await Promise.all([server.close(drainMs), worker?.stop(drainMs)])
       await sweeper.stop()
       await hosts.close()

@@ -3,7 +3,7 @@ import type { Runs } from '../adapters/sql/database.ts'
 import { inRounds, type Lane } from '../adapters/sql/group-commit.ts'
 import type { CancelRequest, Job } from './job.ts'
 import type { Claim, ClaimAnswer, Ended, Finish, Holder, LimitsOf, NewJob, NewLogLine } from './ports.ts'
-import { toClaimed, toJob } from './row.sql.ts'
+import { type JobRow, toClaimed, toJob } from './row.sql.ts'
 import {
   type AttemptParams,
   cancelJob,
@@ -22,6 +22,8 @@ import {
   updateProgress,
   whoHolds,
 } from './statements.sql.ts'
+import { tally } from './tallies.sql.ts'
+import type { EndedJob } from './tallies.ts'
 
 /*
  * The hot writes. Lanes run in this order within a transaction, so that of a cancellation and a finish that arrive
@@ -152,21 +154,24 @@ export const progressLane: Lane<Holder & { progress: JobProgress; logLines: numb
   },
 }
 
-export const cancelLane: Lane<{ jobId: string; request: CancelRequest }, Job | null> = {
-  order: order.cancel,
-  async apply(runs, requests) {
-    const params = requests.map(({ jobId, request }) => ({
-      jobId,
-      cancellation: JSON.stringify(request),
-      at: request.at,
-      force: request.force ? 1 : 0,
-    }))
-    const rows = await inOrder(params, (round) => runs.bulk(cancelJob, round))
-    return rows.map((row) => row && toJob(row))
-  },
+export function createCancelLane(shard: number): Lane<{ jobId: string; request: CancelRequest }, Job | null> {
+  return {
+    order: order.cancel,
+    async apply(runs, requests) {
+      const params = requests.map(({ jobId, request }) => ({
+        jobId,
+        cancellation: JSON.stringify(request),
+        at: request.at,
+        force: request.force ? 1 : 0,
+      }))
+      const rows = await inOrder(params, (round) => runs.bulk(cancelJob, round))
+      await tally(runs, shard, rows.flatMap(toTallied))
+      return rows.map((row) => row && toJob(row))
+    },
+  }
 }
 
-export const finishLane: Lane<Finish, Ended | null> = {
+export const createFinishLane = (shard: number): Lane<Finish, Ended | null> => ({
   order: order.finish,
   async apply(runs, finishes) {
     const rows = await inOrder(finishes, async (round) => {
@@ -208,8 +213,18 @@ export const finishLane: Lane<Finish, Ended | null> = {
       await runs.bulk(insertResult, results)
       return rows
     })
+    await tally(runs, shard, rows.flatMap(toTallied))
     return rows.map((row) => row && toEnded(row))
   },
+})
+
+type TalliedRow = Pick<JobRow, 'toolkit' | 'operation' | 'status' | 'started_at' | 'ended_at'>
+
+/** A row that was changed counts when the change ended it. */
+export function toTallied(row: TalliedRow | null): EndedJob[] {
+  if (row === null || row.ended_at === null) return []
+  const { toolkit, operation, status } = row
+  return [{ toolkit, operation, status, startedAt: row.started_at, endedAt: row.ended_at }]
 }
 
 function toEnded({ id, status, revision, priority }: EndedRow): Ended {

@@ -24,6 +24,8 @@ interface ListParams {
   to: string
   cursor: string
   boundary: string
+  endedFrom: number
+  endedTo: number
   pattern: string
   limit: number
 }
@@ -42,6 +44,8 @@ const conditions: readonly (readonly [keyof ListParams, string])[] = [
   ['to', 'id < $to'],
   ['cursor', 'id < $cursor'],
   ['boundary', 'id >= $boundary'],
+  ['endedFrom', 'ended_at >= $endedFrom'],
+  ['endedTo', 'ended_at < $endedTo'],
   [
     'pattern',
     `lower(id || ' ' || toolkit || '.' || operation || ' ' || requested_name || ' ' || coalesce(error_message, ''))
@@ -77,7 +81,12 @@ export function createJobList(db: Database, searchWindow = usualWindow) {
   async function page(filter: JobFilter, status: string | undefined, cursor: string | null, limit: number) {
     const range: Partial<ListParams> = {}
     if (filter.since !== undefined) range.from = firstIdAt(filter.since)
-    if (filter.until !== undefined) range.to = firstIdAt(filter.until)
+    // A job is made before it ends.
+    const until = Math.min(
+      filter.until ?? Number.POSITIVE_INFINITY,
+      filter.endedUntil ?? Number.POSITIVE_INFINITY,
+    )
+    if (Number.isFinite(until)) range.to = firstIdAt(until)
     if (cursor !== null) range.cursor = cursor
 
     const { leading, narrowing } = divide(filter, status)
@@ -124,7 +133,7 @@ export function createJobList(db: Database, searchWindow = usualWindow) {
 
 /** The filter that an index answers, the one with the fewest rows first; and those that narrow what it finds. */
 function divide(
-  { scheduleId, requestedBy, toolkit, operation, q }: JobFilter,
+  { scheduleId, requestedBy, toolkit, operation, endedSince, endedUntil, q }: JobFilter,
   status: string | undefined,
 ): { leading: Partial<ListParams>; narrowing: Partial<ListParams> } {
   const leading: Partial<ListParams> = {}
@@ -143,6 +152,8 @@ function divide(
     else narrowing.alsoStatus = status
   }
   if (operation !== undefined) narrowing.operation = operation
+  if (endedSince !== undefined) narrowing.endedFrom = endedSince
+  if (endedUntil !== undefined) narrowing.endedTo = endedUntil
   if (q !== undefined) narrowing.pattern = containing(q)
   return { leading, narrowing }
 }
@@ -158,7 +169,7 @@ function memoised<S extends Statement<Partial<ListParams>, unknown>>(
     let found = made.get(key)
     if (!found) {
       const columns: Record<string, ColumnType> = { limit: 'integer' }
-      for (const [name] of used) columns[name] = 'text'
+      for (const [name] of used) columns[name] = name.startsWith('ended') ? 'bigint' : 'text'
       found = make(columns, used.length ? `where ${used.map(([, text]) => text).join(' and ')}` : '')
       made.set(key, found)
     }

@@ -34,13 +34,15 @@ export function createJobOperations(
       const output = await context.run(`${input.toolkit}.${input.operation}`, input.input, submission)
       return output as { job: contract.JobSummary }
     }),
-    bind(contract.listJobs, async ({ cursor, limit, since, until, requestedBy, ...filter }) => {
+    bind(contract.listJobs, async ({ cursor, limit, requestedBy, ...filter }) => {
       const page = await jobs.list(
         {
           ...filter,
           requestedBy: requestedBy && ((await userIdOf(requestedBy)) ?? requestedBy),
-          since: since === undefined ? undefined : Date.parse(since),
-          until: until === undefined ? undefined : Date.parse(until),
+          since: toTime(filter.since),
+          until: toTime(filter.until),
+          endedSince: toTime(filter.endedSince),
+          endedUntil: toTime(filter.endedUntil),
         },
         { cursor: cursor === undefined ? null : readCursor(cursor), limit },
       )
@@ -94,6 +96,8 @@ export function createJobOperations(
     bind(contract.inspectJob, ({ jobId }) => jobs.inspect(jobId)),
   ]
 }
+
+const toTime = (instant: string | undefined) => (instant === undefined ? undefined : Date.parse(instant))
 
 function deadlineOf(job: Job): { deadlineAt: string | null } {
   const started = job.attemptStartedAt

@@ -1,5 +1,6 @@
 import type { JobProgress, JobStatus, LogLine } from '@sre-toolbox/contract/jobs'
 import type { Attempt, CancelRequest, CancelStage, ClaimedJob, Job, Requester } from './job.ts'
+import type { BucketCount } from './tallies.ts'
 
 /** Runs one attempt of a job. */
 export interface Executor {
@@ -139,6 +140,10 @@ export interface JobFilter {
   readonly since?: number | undefined
   /** Milliseconds, exclusive. */
   readonly until?: number | undefined
+  /** Milliseconds, inclusive. */
+  readonly endedSince?: number | undefined
+  /** Milliseconds, exclusive. */
+  readonly endedUntil?: number | undefined
   readonly q?: string | undefined
 }
 
@@ -210,4 +215,20 @@ export interface JobStore {
   /** Ended jobs that ended before a time, or are older than the newest `keep` jobs; at most `limit`. */
   expired(rule: { endedBefore: number | null; keep: number | null }, limit: number): Promise<string[]>
   delete(jobIds: readonly string[]): Promise<void>
+}
+
+/** Counts of jobs that have ended, kept by the minute and by the hour, and of the queue, by the minute. */
+export interface JobTallies {
+  /** `span` is a minute or an hour in milliseconds; `from` is where the first one starts. */
+  bySlot(span: number, from: number): Promise<(BucketCount & { slot: number })[]>
+  byOperation(span: number, from: number): Promise<(BucketCount & { toolkit: string; operation: string })[]>
+  byStatus(span: number, from: number): Promise<{ status: string; jobs: number }[]>
+  /** The first of a minute counts. */
+  sampleQueue(sample: { at: number; queued: number; running: number; oldestMs: number }): Promise<void>
+  /** The most of each step, in order. */
+  queueSamples(
+    from: number,
+    step: number,
+  ): Promise<{ slot: number; queued: number; running: number; oldestMs: number }[]>
+  prune(now: number): Promise<void>
 }

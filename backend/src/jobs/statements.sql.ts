@@ -106,7 +106,8 @@ export const finishJob = statement<FinishParams, EndedRow>(
      progress = coalesce($progress, jobs.progress), log_lines = $logLines,
      revision = jobs.revision + 1
    {rows} where ${held} returning jobs.id as id, jobs.status as status, jobs.revision as revision, jobs.priority as priority,
-     jobs.attempt as attempt, jobs.fence as fence, jobs.attempt_started_at as attempt_started_at, jobs.worker as held_by`,
+     jobs.attempt as attempt, jobs.fence as fence, jobs.attempt_started_at as attempt_started_at, jobs.worker as held_by,
+     jobs.toolkit as toolkit, jobs.operation as operation, jobs.started_at as started_at, jobs.ended_at as ended_at`,
 )
 
 export const insertAttempt = statement<AttemptParams>(
@@ -195,5 +196,15 @@ export interface AttemptParams {
 }
 export type EndedRow = Pick<
   JobRow,
-  'id' | 'status' | 'revision' | 'priority' | 'attempt' | 'fence' | 'attempt_started_at'
+  | 'id'
+  | 'status'
+  | 'revision'
+  | 'priority'
+  | 'attempt'
+  | 'fence'
+  | 'attempt_started_at'
+  | 'toolkit'
+  | 'operation'
+  | 'started_at'
+  | 'ended_at'
 > & { held_by: string }

@@ -1,16 +1,32 @@
-import { type JobStatus, jobStatuses, logLevels, terminalStatuses } from '@sre-toolbox/contract/jobs'
+import {
+  activeStatuses,
+  type JobStatus,
+  jobStatuses,
+  logLevels,
+  terminalStatuses,
+} from '@sre-toolbox/contract/jobs'
 import { sql } from 'kysely'
 import { containing } from '../adapters/sql/containing.ts'
 import type { Database, Runs } from '../adapters/sql/database.ts'
 import type { Lane } from '../adapters/sql/group-commit.ts'
 import { statement } from '../adapters/sql/statement.ts'
 import { type Job, maxAttemptsByWorkers } from './job.ts'
-import { cancelLane, createClaimLane, finishLane, insertLane, logLane, progressLane } from './lanes.sql.ts'
+import {
+  createCancelLane,
+  createClaimLane,
+  createFinishLane,
+  insertLane,
+  logLane,
+  progressLane,
+  toTallied,
+} from './lanes.sql.ts'
 import { createJobList, firstIdAt } from './list.sql.ts'
 import type { JobStore, LimitsOf, WorkerLease } from './ports.ts'
 import { type AttemptRow, type JobRow, jobColumns, toAttemptEntity, toJob } from './row.sql.ts'
 import { transition } from './state-machine.ts'
 import { insertAttempt } from './statements.sql.ts'
+import { shardOf, tally } from './tallies.sql.ts'
+import { sinceEver } from './tallies.ts'
 
 const byId = statement<{ id: string }, JobRow>(
   { id: 'text' },
@@ -73,9 +89,13 @@ const takeAway = statement<
      error_message = case when $status = 'lost' then $message else null end
    {rows} where jobs.id = $jobId returning ${jobColumns}`,
 )
+/** Those that have not ended are few; those that have are counted already. */
 const countByStatus = statement<Record<string, never>, { status: string; jobs: number }>(
   {},
-  'select status, count(*) as jobs from jobs group by status',
+  `select status, count(*) as jobs from jobs
+   where status in (${activeStatuses.map((status) => `'${status}'`).join()}) group by status
+   union all
+   select status, cast(sum(jobs) as bigint) as jobs from job_tallies where span = ${sinceEver} group by status`,
 )
 const oldestQueued = statement<Record<string, never>, { created_at: number }>(
   {},
@@ -99,16 +119,19 @@ interface WaitingRow {
   priority: number
 }
 
-/** Jobs in SQL. The hot writes go through lanes that share transactions. */
-export function createJobStore(db: Database, limitsOf: LimitsOf): JobStore {
+/** Jobs in SQL. The hot writes go through lanes that share transactions. `writer` tells this process from others. */
+export function createJobStore(db: Database, limitsOf: LimitsOf, writer = ''): JobStore {
+  const shard = shardOf(writer)
   const claimLane = createClaimLane(limitsOf)
+  const cancelLane = createCancelLane(shard)
+  const finishLane = createFinishLane(shard)
   const { groupCommit } = db
 
   const reapLane: Lane<{ worker: string; at: number }, Job[]> = {
     order: 70,
     async apply(runs, dead) {
       const answers: Job[][] = []
-      for (const { worker, at } of dead) answers.push(await reapWorker(runs, worker, at))
+      for (const { worker, at } of dead) answers.push(await reapWorker(runs, shard, worker, at))
       return answers
     },
   }
@@ -277,13 +300,25 @@ export function createJobStore(db: Database, limitsOf: LimitsOf): JobStore {
         for (const table of ['job_logs', 'job_attempts', 'job_results', 'job_inputs'] as const) {
           await trx.deleteFrom(table).where('job_id', 'in', ended).execute()
         }
-        await trx.deleteFrom('jobs').where('id', 'in', ended).execute()
+        const gone = await trx.deleteFrom('jobs').where('id', 'in', ended).returning('status').execute()
+        for (const [status, jobs] of Map.groupBy(gone, (row) => row.status)) {
+          const tally = { span: sinceEver, slot: 0, toolkit: '', operation: '', status, bucket: -1, shard }
+          await trx
+            .insertInto('job_tallies')
+            .values({ ...tally, jobs: -jobs.length })
+            .onConflict((conflict) =>
+              conflict
+                .columns(['span', 'slot', 'toolkit', 'operation', 'status', 'bucket', 'shard'])
+                .doUpdateSet({ jobs: sql<number>`job_tallies.jobs + excluded.jobs` }),
+            )
+            .execute()
+        }
       })
     },
   }
 }
 
-async function reapWorker(runs: Runs, worker: string, at: number): Promise<Job[]> {
+async function reapWorker(runs: Runs, shard: number, worker: string, at: number): Promise<Job[]> {
   const held = await runs.all(heldBy, { worker })
   const ends = held.map((row) => {
     const retryable = row.idempotent === 1 && row.attempt < maxAttemptsByWorkers
@@ -316,6 +351,7 @@ async function reapWorker(runs: Runs, worker: string, at: number): Promise<Job[]
         errorMessage: 'The worker went away.',
       })),
   )
+  await tally(runs, shard, rows.flatMap(toTallied))
   await runs.all(forget, { worker })
   return rows.map(toJob)
 }

@@ -1,10 +1,12 @@
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
+import { tallyAll } from '../../../backend/src/adapters/sql/migrations/0009-dashboard.ts'
 import type { Stage } from '../stage.ts'
 import { type Api, openApi, startServer } from './server.ts'
 
-const FIRST_JOB_AT = Date.UTC(2026, 0, 1)
 const BETWEEN_JOBS_MS = 20
+/** A million jobs fill the hours before now. */
+const FIRST_JOB_AT = Date.now() - 6 * 3_600_000
 
 /** A time with half of the seeded jobs before it. */
 export function seededMiddle(jobs: number): string {
@@ -47,6 +49,8 @@ function seedJobs(dataDirectory: string, jobs: number): void {
         from made`,
       )
       .run({ jobs, firstAt: FIRST_JOB_AT, step: BETWEEN_JOBS_MS })
+    database.exec('delete from job_tallies')
+    for (const text of tallyAll('sqlite')) database.exec(text)
     database.pragma('wal_checkpoint(truncate)')
   } finally {
     database.close()

@@ -49,8 +49,8 @@ const healthLooks: Readonly<Record<Health, { word: string; tone: Tone; shape: Sh
   unknown: { word: 'Not checked', tone: 'mute', shape: 'question' },
 }
 
-export function HealthMark({ status }: { status: Health }) {
-  return <Mark {...healthLooks[status]} />
+export function HealthMark({ status, alone }: { status: Health; alone?: boolean }) {
+  return <Mark {...healthLooks[status]} alone={alone ?? false} />
 }
 
 const effectLooks = {

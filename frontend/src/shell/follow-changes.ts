@@ -5,9 +5,9 @@ import type { App } from '../lib/app-context.ts'
 const gatherMs = 700
 /** What each kind of change is read under; a schedule tells of its last job, and of whether its toolkit is enabled. */
 const shownBy = {
-  job: ['jobs', 'schedules'],
-  toolkit: ['toolkits', 'schedules'],
-  schedule: ['schedules'],
+  job: ['jobs', 'schedules', 'dashboard'],
+  toolkit: ['toolkits', 'schedules', 'dashboard'],
+  schedule: ['schedules', 'dashboard'],
   codex: ['codex'],
 } as const
 

@@ -1,4 +1,5 @@
 import { defineOperation, defineToolkit } from '@sre-toolbox/sdk'
+import { cardOf } from './card.ts'
 import { type HistoryInput, readHistory, readTargets } from './history.ts'
 import { type ProbeInput, probe } from './probe.ts'
 import { type Target, takeSample } from './sample.ts'
@@ -9,5 +10,6 @@ export default defineToolkit({
     quick: defineOperation((input: Target, context) => takeSample(1, input, context)),
     history: defineOperation((input: HistoryInput, context) => readHistory(input, context.store)),
     targets: defineOperation((_input, context) => readTargets(context.store)),
+    card: defineOperation(async (_input, { store }) => cardOf((await readTargets(store)).items)),
   },
 })

@@ -1,4 +1,5 @@
-import { defineOperation, type Toolkit } from '@sre-toolbox/sdk'
+import { defineOperation, type Toolkit, type ToolkitStore } from '@sre-toolbox/sdk'
+import { cardOf } from './card.ts'
 import { type HistoryInput, readHistory } from './history.ts'
 import { keepSample } from './keep-sample.ts'
 import { latestKey, type Sample } from './sample.ts'
@@ -14,10 +15,8 @@ export function createOperations(now: () => number): Toolkit {
         await keepSample(context.store, sample)
         return sample
       }),
-      current: defineOperation(async (_input, { store }) => {
-        const latest = await store.get(latestKey)
-        return { sample: (latest?.value ?? null) as Sample | null }
-      }),
+      current: defineOperation(async (_input, { store }) => ({ sample: await latestOf(store) })),
+      card: defineOperation(async (_input, { store }) => cardOf(await latestOf(store))),
       history: defineOperation((input: HistoryInput, { store }) => readHistory(input, store)),
       timeline: defineOperation((input: TimelineInput, { store }) => readTimeline(input, store)),
     },
@@ -27,4 +26,8 @@ export function createOperations(now: () => number): Toolkit {
       return { status: sample.status, message: sample.message }
     }),
   }
+}
+
+async function latestOf(store: ToolkitStore): Promise<Sample | null> {
+  return ((await store.get(latestKey))?.value ?? null) as Sample | null
 }

@@ -46,6 +46,17 @@ export interface Tables {
     error_message: string | null
   }
   job_logs: { job_id: string; seq: number; at: number; attempt: number; level: number; text: string }
+  job_tallies: {
+    span: number
+    slot: number
+    toolkit: string
+    operation: string
+    status: string
+    bucket: number
+    shard: number
+    jobs: number
+  }
+  queue_samples: { at: number; queued: number; running: number; oldest_ms: number }
   workers: { id: string; description: string; started_at: number; heartbeat_at: number; lease_ms: number }
   toolkits: { slug: string; enabled: number; changed_at: number }
   toolkit_versions: { slug: string; digest: string; version: string; added_at: number }

@@ -1,32 +1,23 @@
 import type { JobSummary } from '@sre-toolbox/contract/jobs'
-import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import { JobStatusMark } from '../../components/StatusMark.tsx'
-import { Empty, Failure, Loading } from '../../components/states.tsx'
 import { TickingTime } from '../../components/Time.tsx'
-import { useApp } from '../../lib/app-context.ts'
-import { latestJobsQuery } from '../../lib/queries.ts'
 
-/** The latest few jobs of some statuses, with a way to all of them. */
-export function JobLines({ title, status, none }: { title: string; status: string; none: ReactNode }) {
-  const { api } = useApp()
-  const { data, error, refetch } = useQuery(latestJobsQuery(api, { status, limit: 6 }))
+/** A few jobs, with a way to all of them. */
+export function JobLines(props: { title: string; jobs: readonly JobSummary[]; to: string; none: ReactNode }) {
+  const { title, jobs, to, none } = props
   return (
     <section className="card dashboard-jobs" aria-label={title}>
       <header className="list-header">
         <h2>{title}</h2>
-        <Link to={`/jobs?status=${status}`}>All of them</Link>
+        <Link to={to}>All of them</Link>
       </header>
-      {error && !data ? (
-        <Failure error={error} what="These jobs can't be listed" retry={() => void refetch()} />
-      ) : !data ? (
-        <Loading what={title} lines={3} />
-      ) : data.items.length === 0 ? (
-        <Empty title="None">{none}</Empty>
+      {jobs.length === 0 ? (
+        <p className="soft dashboard-none">{none}</p>
       ) : (
         <ul className="list-rows">
-          {data.items.map((job) => (
+          {jobs.map((job) => (
             <JobLine key={job.id} job={job} />
           ))}
         </ul>

@@ -5,11 +5,11 @@ import type { RefObject } from 'react'
 import { FilterChip } from '../../components/FilterChip.tsx'
 import { SearchText } from '../../components/SearchText.tsx'
 import { useApp } from '../../lib/app-context.ts'
-import { shortId } from '../../lib/format.ts'
+import { exactTime, shortId } from '../../lib/format.ts'
 import { jobStatusLooks } from '../../lib/job-status.ts'
 import { toolkitsQuery } from '../../lib/queries.ts'
 import { spans } from '../../lib/time-spans.ts'
-import { isNarrowed, type JobFilter } from './job-filter.ts'
+import { isNarrowed, type JobFilter, noFilter } from './job-filter.ts'
 
 const statusGroups: readonly { title: string; statuses: readonly JobStatus[] }[] = [
   { title: 'All', statuses: [] },
@@ -94,25 +94,32 @@ export function FilterBar(props: {
           onClear={() => set({ scheduleId: '' })}
         />
       )}
+      {(filter.since || filter.until) && (
+        <FilterChip
+          name="made"
+          value={between(filter.since, filter.until)}
+          onClear={() => set({ since: '', until: '' })}
+        />
+      )}
+      {(filter.endedSince || filter.endedUntil) && (
+        <FilterChip
+          name="ended"
+          value={between(filter.endedSince, filter.endedUntil)}
+          onClear={() => set({ endedSince: '', endedUntil: '' })}
+        />
+      )}
       {isNarrowed(filter) && (
-        <Button
-          variant="subtle"
-          color="gray"
-          onClick={() =>
-            onChange({
-              status: [],
-              toolkit: '',
-              operation: '',
-              requestedBy: '',
-              scheduleId: '',
-              within: '',
-              q: '',
-            })
-          }
-        >
+        <Button variant="subtle" color="gray" onClick={() => onChange(noFilter)}>
           Clear
         </Button>
       )}
     </search>
   )
+}
+
+/** `11-22 14:00 to 11-22 15:00`, in the time zone of the person. */
+function between(since: string, until: string): string {
+  const minute = (instant: string) => exactTime(new Date(instant).toISOString()).slice(5, 16)
+  if (since === '') return `before ${minute(until)}`
+  return until === '' ? `since ${minute(since)}` : `${minute(since)} to ${minute(until)}`
 }

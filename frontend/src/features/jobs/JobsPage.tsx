@@ -57,7 +57,14 @@ export function JobsPage() {
         </div>
       ) : list.jobs.length === 0 ? (
         <div className="card grid-card">
-          {isNarrowed(filter) ? (
+          {list.hasNextPage ? (
+            <Empty title="None so far">
+              <p>The newest jobs that were looked at don't fit. Older ones may.</p>
+              <Button size="xs" variant="default" loading={list.isFetchingNextPage} onClick={loadMore}>
+                Look further back
+              </Button>
+            </Empty>
+          ) : isNarrowed(filter) ? (
             <Empty title="No job fits these filters">Take one away, or look further back in time.</Empty>
           ) : (
             <Empty title="No job has run yet">

@@ -9,11 +9,31 @@ export interface JobFilter {
   readonly requestedBy: string
   readonly scheduleId: string
   readonly within: string
+  /** Exact times, as links from elsewhere give them. */
+  readonly since: string
+  readonly until: string
+  readonly endedSince: string
+  readonly endedUntil: string
   readonly q: string
+}
+
+export const noFilter: JobFilter = {
+  status: [],
+  toolkit: '',
+  operation: '',
+  requestedBy: '',
+  scheduleId: '',
+  within: '',
+  since: '',
+  until: '',
+  endedSince: '',
+  endedUntil: '',
+  q: '',
 }
 
 export function readFilter(search: URLSearchParams): JobFilter {
   const text = (name: string) => search.get(name) ?? ''
+  const instant = (name: string) => (Number.isNaN(Date.parse(text(name))) ? '' : text(name))
   const wanted = text('status').split(',')
   return {
     status: jobStatuses.filter((status) => wanted.includes(status)),
@@ -22,6 +42,10 @@ export function readFilter(search: URLSearchParams): JobFilter {
     requestedBy: text('requestedBy'),
     scheduleId: text('scheduleId'),
     within: text('within') in spans ? text('within') : '',
+    since: instant('since'),
+    until: instant('until'),
+    endedSince: instant('endedSince'),
+    endedUntil: instant('endedUntil'),
     q: text('q'),
   }
 }

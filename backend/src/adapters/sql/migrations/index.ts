@@ -7,6 +7,7 @@ import { secrets } from './0005-secrets.ts'
 import { schedules } from './0006-schedules.ts'
 import { diagnostics } from './0007-diagnostics.ts'
 import { codex } from './0008-codex.ts'
+import { dashboard } from './0009-dashboard.ts'
 import { views } from './0010-views.ts'
 
 /** In the order they are applied; one is never changed once released. */
@@ -19,5 +20,6 @@ export const migrations: readonly Migration[] = [
   schedules,
   diagnostics,
   codex,
+  dashboard,
   views,
 ]

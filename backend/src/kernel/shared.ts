@@ -1,4 +1,4 @@
-import type { Clock } from '../kernel/clock.ts'
+import type { Clock } from './clock.ts'
 
 /** Asks at most once in `forMs`, however many want to know; all who ask meanwhile get the same answer. */
 export function createShared<T>(clock: Clock, forMs: number, ask: () => Promise<T>): () => Promise<T> {

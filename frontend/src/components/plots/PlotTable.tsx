@@ -1,0 +1,41 @@
+import { Link } from 'react-router'
+import type { PlotStep } from './TimePlot.tsx'
+
+/** The same numbers for those who would rather read them: the latest first, steps without any left out. */
+export function PlotTable({ label, steps }: { label: string; steps: readonly PlotStep[] }) {
+  const told = steps.filter(({ values }) => values.some(({ said }) => said !== null)).toReversed()
+  const columns = steps[0]?.values.map(({ word }) => word) ?? []
+  return (
+    <details className="plot-table small">
+      <summary>As a table</summary>
+      <section className="plot-table-rows" aria-label={label}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Time</th>
+              {columns.map((word) => (
+                <th key={word} scope="col">
+                  {word}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {told.map(({ title, to, values }) => (
+              <tr key={title}>
+                <th scope="row">
+                  <Link to={to}>{title}</Link>
+                </th>
+                {values.map(({ word, said }) => (
+                  <td key={word} className="number">
+                    {said ?? '–'}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </details>
+  )
+}

@@ -1,0 +1,81 @@
+import type { OperationUse } from '@sre-toolbox/contract/dashboard'
+import { useState } from 'react'
+import { Link } from 'react-router'
+import { count, duration } from '../../lib/format.ts'
+import { endedJobs } from './steps.ts'
+import type { Overview } from './use-dashboard.ts'
+
+const orders = [
+  { key: 'busiest', title: 'Busiest' },
+  { key: 'slowest', title: 'Slowest' },
+] as const
+
+/** Which operations run most, and which take longest. */
+export function Operations({ overview }: { overview: Overview }) {
+  const [order, setOrder] = useState<(typeof orders)[number]['key']>('busiest')
+  const uses = overview[order]
+  return (
+    <section className="card dashboard-jobs" aria-label="Operations">
+      <header className="list-header">
+        <h2>Operations</h2>
+        <div className="push">
+          <fieldset className="segments">
+            <legend className="hidden-text">Order</legend>
+            {orders.map(({ key, title }) => (
+              <button key={key} type="button" aria-pressed={key === order} onClick={() => setOrder(key)}>
+                {title}
+              </button>
+            ))}
+          </fieldset>
+        </div>
+      </header>
+      {uses.length === 0 ? (
+        <p className="soft dashboard-none">No job ended in this time.</p>
+      ) : (
+        <table className="operation-uses">
+          <thead>
+            <tr>
+              <th scope="col">Operation</th>
+              <th scope="col">Jobs</th>
+              <th scope="col">Failed</th>
+              <th scope="col">p50</th>
+              <th scope="col">p95</th>
+            </tr>
+          </thead>
+          <tbody>
+            {uses.map((use) => (
+              <Use key={`${use.toolkit}.${use.operation}`} use={use} from={overview.from} />
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  )
+}
+
+function Use({ use, from }: { use: OperationUse; from: string }) {
+  const { toolkit, operation, jobs, p50Ms, p95Ms } = use
+  const failed = use.failed + use.lost
+  const of = { toolkit, operation, from }
+  return (
+    <tr>
+      <th scope="row">
+        <Link to={endedJobs(of)} className="cut" title={`${toolkit}.${operation}`}>
+          {operation} <span className="soft">{toolkit}</span>
+        </Link>
+      </th>
+      <td className="number">{count(jobs)}</td>
+      <td className="number">
+        {failed === 0 ? (
+          <span className="soft">0</span>
+        ) : (
+          <Link to={endedJobs({ ...of, status: 'failed,lost' })} className="job-line-error">
+            {count(failed)}
+          </Link>
+        )}
+      </td>
+      <td className="number">{p50Ms === null ? '–' : duration(p50Ms)}</td>
+      <td className="number">{p95Ms === null ? '–' : duration(p95Ms)}</td>
+    </tr>
+  )
+}
