@@ -3,8 +3,6 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { operations as declarations } from '@sre-toolbox/contract'
 import { streams } from '@sre-toolbox/contract/streams'
-import { createSecretStore } from '../adapters/local-secrets/local-secrets.ts'
-import { loadMasterKey } from '../adapters/local-secrets/master-key.ts'
 import type { Database } from '../adapters/sql/database.ts'
 import { createEgress } from '../adapters/toolkit-host/egress/index.ts'
 import { createToolkitHosts, materialise, reapOrphans } from '../adapters/toolkit-host/index.ts'
@@ -45,9 +43,7 @@ import type { Logger } from '../kernel/logger.ts'
 import { createRegistry } from '../kernel/registry.ts'
 import { createRunner, type Runner } from '../kernel/run-operation.ts'
 import { createShared } from '../kernel/shared.ts'
-import { createSecrets, type Secrets } from '../secrets/index.ts'
 import { createSecretOperations } from '../secrets/operations.ts'
-import { createSealedSecrets } from '../secrets/store.sql.ts'
 import { createToolkits, type RunAs, type SubmitJob } from '../toolkits/index.ts'
 import { createToolkitStore } from '../toolkits/store.sql.ts'
 import { createToolkitValues } from '../toolkits/values.sql.ts'
@@ -64,6 +60,7 @@ import { createHousekeeping } from './housekeeping.ts'
 import { createMetrics } from './metrics.ts'
 import { bundledToolkits, createPersonas, productVersion, webAppDirectory } from './product.ts'
 import { createScheduling } from './scheduling.ts'
+import { openSecrets } from './secrets.ts'
 
 /** What differs from one way of running to another. */
 export interface Foundation {
@@ -125,12 +122,7 @@ export async function createApp({ config, database, queue, logger, alone, http }
       ...toolkits.all.flatMap(({ slug, manifest }) => manifest.operations.map(({ id }) => `${slug}.${id}`)),
     ],
   })
-  const masterKey = await loadMasterKey({
-    ...(config.masterKey === null ? {} : { masterKey: config.masterKey }),
-    dataDirectory: config.dataDirectory,
-  })
-  const secrets = createSecrets({ store: createSecretStore(createSealedSecrets(database), masterKey, clock) })
-  await proveMasterKey(secrets)
+  const secrets = await openSecrets(config, database, clock)
   const hosts = createToolkitHosts({
     storageDirectory,
     runDirectory,
@@ -373,12 +365,6 @@ export async function createApp({ config, database, queue, logger, alone, http }
       eventLoop.close()
     },
   }
-}
-
-/** A key that does not open what is sealed is better found out now than in the middle of an incident. */
-async function proveMasterKey(secrets: Secrets): Promise<void> {
-  const [sealed] = await secrets.list()
-  if (sealed) await secrets.get(sealed.name, sealed.fields[0] ?? '')
 }
 
 function pick({ variable }: Config, names: readonly string[]): Record<string, string> {
