@@ -15,4 +15,5 @@ export const webRoutes = [
   '/admin/users',
   '/admin/secrets',
   '/account',
+  '/admin/runtime',
 ] as const

@@ -93,6 +93,12 @@ export const routes: RouteObject[] = [
               Component: (await import('./features/account/AccountPage.tsx')).AccountPage,
             }),
           },
+          {
+            path: '/admin/runtime',
+            lazy: async () => ({
+              Component: (await import('./features/runtime/RuntimePage.tsx')).RuntimePage,
+            }),
+          },
           { path: '*', element: <NotFound /> },
         ],
       },

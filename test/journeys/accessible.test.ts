@@ -66,7 +66,8 @@ describe.skipIf(!chromiumPath())('every page', { timeout: 120_000 }, () => {
       account: '/account',
       toolkits: '/toolkits',
       'form of a job': '/toolkits/latency-sleuth',
-      'form of a call': '/toolkits/regex',
+      'form of a call': '/toolkits/regex?operation=match',
+      runtime: '/admin/runtime?compare=regex',
     }
   })
   afterAll(async () => {

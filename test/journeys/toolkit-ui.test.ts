@@ -98,6 +98,22 @@ describe.skipIf(!chromiumPath())("toolkits' own pages", { timeout: 40_000 }, () 
     await runLevel(page, 7)
   })
 
+  it('are shown with their failures to curators, and where they come from side by side', async () => {
+    const page = await open('/toolkits/gauge/needle')
+    await reason(page).getByRole('link', { name: 'All failures, and what is where' }).click()
+    const failures = page.getByRole('region', { name: 'Load failures' })
+    const threw = failures.getByRole('listitem').filter({ hasText: 'TypeError: the needle is bent' })
+    await expect
+      .poll(() => threw.innerText())
+      .toMatch(/Threw\s*Failed to load toolkit UI for gauge[\s\S]*remote[\s\S]*by root[\s\S]*Chrome \d+/)
+    const specifiers = page.getByRole('region', { name: 'Specifiers' })
+    await specifiers.getByText('The same', { exact: true }).waitFor()
+    const row = (name: string) => specifiers.getByRole('row', { name: new RegExp(`^${name}`) })
+    await expect.poll(() => row('Answer this browser gets').innerText()).toContain('200, text/javascript')
+    expect(await row('Exports').innerText()).toMatch(/toolkitUi, stylesheets.*toolkitUi, stylesheets/s)
+    await page.getByRole('region', { name: 'Toolkit hosts' }).getByRole('link', { name: 'gauge' }).waitFor()
+  })
+
   it('may be none at all: each operation is a form', async () => {
     const page = await open('/toolkits/plain')
     await page.getByText('Plain has no page of its own').waitFor()

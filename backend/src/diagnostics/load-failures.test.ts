@@ -6,7 +6,7 @@ import { createIds } from '../kernel/ids.ts'
 import { createLoadFailures, type LoadFailures } from './load-failures.ts'
 import { createLoadFailureStore } from './store.sql.ts'
 
-const known = ['sample', 'other', 'many', 'hostile', 'bounded']
+const known = ['sample', 'other', 'many', 'hostile', 'bounded', 'moved']
 
 eachDatabase((name, open) => {
   describe(`load failures on ${name}`, () => {
@@ -80,6 +80,14 @@ eachDatabase((name, open) => {
         ['boom', 'render', 1],
         ['another', 'load', 1],
       ])
+    })
+
+    it('are the same when they differ by the attempt and the digest alone', async () => {
+      const at = (digest: string, query: string) =>
+        report('moved', `Failed to fetch /toolkit-assets/moved/${digest.repeat(64)}/dist/ui/index.js${query}`)
+      await at('a', '')
+      await at('a', '?attempt=1')
+      expect(await at('b', '?attempt=12')).toMatchObject({ count: 3 })
     })
 
     it('lose what can not be seen, and what is very long', async () => {

@@ -33,7 +33,7 @@ export function createLoadFailures({ store, uis, clock, ids }: LoadFailuresDeps)
       const at = clock.now()
       const stored = await store.add({
         id: ids(),
-        fingerprint: fingerprintOf([slug, specifier, stage, cause]),
+        fingerprint: fingerprintOf([slug, specifier, stage, withoutPlace(cause)]),
         toolkit: slug,
         version,
         specifier,
@@ -60,6 +60,11 @@ export function createLoadFailures({ store, uis, clock, ids }: LoadFailuresDeps)
       }
     },
   }
+}
+
+/** Addresses in it change with every version and every attempt. */
+function withoutPlace(cause: string): string {
+  return cause.replace(/\b[0-9a-f]{64}\b/g, '').replace(/\?attempt=\d+/g, '')
 }
 
 /** The version is left out: a cause that outlives an upgrade is the same cause. */

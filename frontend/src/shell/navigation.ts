@@ -4,6 +4,7 @@ import {
   Activity,
   Blocks,
   CalendarClock,
+  Gauge,
   LayoutDashboard,
   Lock,
   type LucideIcon,
@@ -89,6 +90,14 @@ const pages: readonly Page[] = [
     icon: Lock,
     access: 'superuser',
     says: 'Which values are stored, never what they are',
+  },
+  {
+    section: 'Administration',
+    title: 'Runtime',
+    to: '/admin/runtime',
+    icon: Gauge,
+    access: 'toolkit.curator',
+    says: 'What runs, how it is, and what browsers could not load',
   },
 ]
 

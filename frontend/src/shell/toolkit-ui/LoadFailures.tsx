@@ -1,19 +1,24 @@
 import { Button } from '@mantine/core'
+import { Link } from 'react-router'
 import { Mark } from '../../components/StatusMark.tsx'
+import { useUser } from '../../lib/app-context.ts'
+import { may } from '../../lib/may.ts'
 import type { LoadFailure } from './load-toolkit-ui.ts'
 
 /** Why a toolkit's own pages are not shown, word for word. */
 export function LoadFailures(props: { slug: string; failures: readonly LoadFailure[]; retry: () => void }) {
+  const { slug, failures, retry } = props
+  const user = useUser()
   return (
     <section role="alert" aria-label="Why its own pages are not shown" className="card pad load-failures">
       <div className="row wrap">
-        <h2>Failed to load toolkit UI for {props.slug}</h2>
-        <Button size="xs" variant="default" className="push" onClick={props.retry}>
+        <h2>Failed to load toolkit UI for {slug}</h2>
+        <Button size="xs" variant="default" className="push" onClick={retry}>
           Try again
         </Button>
       </div>
       <dl>
-        {props.failures.map(({ kind, url, cause }) => (
+        {failures.map(({ kind, url, cause }) => (
           <div key={url}>
             <dt>
               <Mark tone="bad" shape="cross" word={kind} /> <code className="soft">{url}</code>
@@ -22,7 +27,12 @@ export function LoadFailures(props: { slug: string; failures: readonly LoadFailu
           </div>
         ))}
       </dl>
-      <p className="small soft">Its operations work all the same: each is a form below.</p>
+      <p className="small soft">
+        Its operations work all the same: each is a form below.{' '}
+        {may(user, 'toolkit.curator') && (
+          <Link to={`/admin/runtime?compare=${slug}`}>All failures, and what is where</Link>
+        )}
+      </p>
     </section>
   )
 }
