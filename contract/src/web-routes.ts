@@ -9,6 +9,7 @@ export const webRoutes = [
   '/schedules/:scheduleId',
   '/toolkits',
   '/toolkits/:slug/*',
+  '/documentation/*',
   '/admin/audit',
   '/admin/toolkits',
   '/admin/toolkits/:slug',
