@@ -62,6 +62,12 @@ export const routes: RouteObject[] = [
             lazy: async () => ({ Component: (await import('./shell/ToolkitPage.tsx')).ToolkitPage }),
           },
           {
+            path: '/documentation/*',
+            lazy: async () => ({
+              Component: (await import('./features/documentation/DocumentationPage.tsx')).DocumentationPage,
+            }),
+          },
+          {
             path: '/admin/audit',
             lazy: async () => ({ Component: (await import('./features/audit/AuditPage.tsx')).AuditPage }),
           },

@@ -9,6 +9,7 @@ import { productLibrary } from '../../backend/src/documentation/test/product-lib
 import { operations } from '../../contract/src/index.ts'
 import { streams } from '../../contract/src/streams.ts'
 import { webRoutes } from '../../contract/src/web-routes.ts'
+import { readSources } from '../support/sources.ts'
 import { commandFault, readCommands } from './commands.ts'
 import { createLabelCheck, createMessageCheck } from './messages.ts'
 
@@ -121,6 +122,25 @@ describe('what the guides name', () => {
     expect(found).toEqual([])
   })
 
+  it('are inputs that the operation takes', () => {
+    const example = '00000000-0000-7000-8000-000000000000'
+    const seen: string[] = []
+    const found = faults(({ shell }) =>
+      shell.flatMap((line) => {
+        const [, id, input] = /toolbox call (\S+) +--input '(.*)'/.exec(line) ?? []
+        const operation = operations.find((candidate) => candidate.id === id)
+        if (!operation || input === undefined) return []
+        seen.push(operation.id)
+        const parsed = operation.input.safeParse(
+          JSON.parse(input.replaceAll('<id>', example).replaceAll('…', '.'.repeat(12))),
+        )
+        return parsed.success ? [] : [`${id} does not take ${input}: ${parsed.error.message}`]
+      }),
+    )
+    expect(found).toEqual([])
+    expect(seen).toEqual(expect.arrayContaining(['users.create', 'schedules.create', 'tokens.create']))
+  })
+
   it('are environment variables that the server or the command reads', () => {
     const config = readFileSync(join(root, 'backend/src/compose/config.ts'), 'utf8')
     const ofCommands = ['TOOLBOX_URL', 'TOOLBOX_TOKEN', 'XDG_CONFIG_HOME', 'NO_COLOR', 'ECONNREFUSED']
@@ -149,7 +169,8 @@ describe('what the guides name', () => {
         ? code
             .map((text) => text.replace(/\s+/g, ' '))
             .filter(
-              (text) => /^\S+(?: \S+){3,}$/.test(text) && !/^(?:toolbox|npm|npx|ss|curl|openssl) /.test(text),
+              (text) =>
+                /^\S+(?: \S+){3,}$/.test(text) && !/^(?:toolbox|npm|npx|ss|curl|openssl) |^\{/.test(text),
             )
             .filter((text) => !isSaid(text))
         : [],
@@ -179,6 +200,19 @@ describe('what the guides name', () => {
     if (!guide) return false
     return anchor === undefined || guide.headings.some((heading) => heading.anchor === anchor)
   }
+
+  it('are what pages of the product link to', () => {
+    const linked = readSources('frontend/src')
+      .filter(({ path }) => !/\.test\.tsx?$/.test(path))
+      .flatMap(({ text }) => text.match(/(?<=["'`])\/documentation\/[a-z][\w/#-]*(?=["'`])/g) ?? [])
+    expect(linked).toContain('/documentation/first-job')
+    const missing = linked.filter((address) => {
+      const [, anchor] = address.split('#')
+      const guide = library.find(address)
+      return !guide || (anchor && !guide.headings.some((heading) => heading.anchor === anchor))
+    })
+    expect(missing).toEqual([])
+  })
 
   it('are told from what is not there', () => {
     const at = 'frontend/documentation/jobs.md'

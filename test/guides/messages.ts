@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { readSources } from '../support/sources.ts'
+import { readSources, type Source } from '../support/sources.ts'
 
 const root = join(import.meta.dirname, '../..')
 const placeholder = '\u0000'
@@ -14,12 +14,10 @@ export function createMessageCheck(): (message: string) => boolean {
     'contract/src',
     'frontend/src',
     'sdk/src',
-  )
-    .filter(({ path }) => !/\.test\.tsx?$|\/test\//.test(path))
-    .map(({ text }) => text)
+  ).filter(({ path }) => !/\.test\.tsx?$|\/test\//.test(path))
   const literals = sources.flatMap(literalsOf)
   // What a page says stands in its markup, with line breaks.
-  const markup = sources.map((text) => text.replace(/\s+/g, ' ')).join('\n')
+  const markup = sources.map(({ text }) => text.replace(/\s+/g, ' ')).join('\n')
   const clauses = new Set(literals.flatMap(clausesOf))
   const patterns = [...clauses].filter((clause) => clause.includes(placeholder)).map(toPattern)
   return (message) =>
@@ -36,14 +34,25 @@ export function createLabelCheck(manifests: readonly string[]): (label: string) 
   return (label) => texts.some((text) => text.includes(label))
 }
 
-function literalsOf(text: string): string[] {
+/** Texts of the code and of the markup, with a sign for what is filled in. */
+function literalsOf({ path, text }: Source): string[] {
   const found = text.match(/'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`/g) ?? []
-  return found.map((literal) =>
-    literal
+  const pages = path.endsWith('.tsx') ? text : ''
+  const marked = (pages.match(/>[^<>{}]*(?:\{[^{}<>]*\}[^<>{}]*)+</g) ?? []).map((words) =>
+    words
       .slice(1, -1)
-      .replace(/\$\{(?:[^{}]|\{[^{}]*\})*\}/g, placeholder)
-      .replace(/\\(.)/g, '$1'),
+      .replace(/\{[^{}]*\}/g, placeholder)
+      .replace(/\s+/g, ' ')
+      .trim(),
   )
+  return marked.concat(found.map(withPlaceholders))
+}
+
+function withPlaceholders(literal: string): string {
+  return literal
+    .slice(1, -1)
+    .replace(/\$\{(?:[^{}]|\{[^{}]*\})*\}/g, placeholder)
+    .replace(/\\(.)/g, '$1')
 }
 
 /** A message is told apart by its stops, so that a part of it may be quoted. */

@@ -36,7 +36,7 @@ export function createLibrary(files: readonly GuideFile[]): Library {
       const all = index.search(text, { ...asOneTypes, all: true })
       // Rather something than nothing, when no section has every word.
       const matches = all.length > 0 ? all : index.search(text, { ...asOneTypes, all: false })
-      return matches.slice(0, limit).map(toHit)
+      return matches.filter(saysIt).slice(0, limit).map(toHit)
     },
     recommend: (question) => recommend(question, index),
     quotes: createQuoteVerifier(guides, find),
@@ -47,6 +47,11 @@ const asOneTypes = { prefix: true, guessFrom: 4 }
 
 function byOrder(a: Guide, b: Guide): number {
   return a.order - b.order || a.summary.title.localeCompare(b.summary.title)
+}
+
+/** What only its guide is called leads to how the guide begins, not to every section of it. */
+function saysIt({ own, section }: Match): boolean {
+  return own || section === section.guide.sections[0]
 }
 
 function toHit({ section, found }: Match): SearchHit {

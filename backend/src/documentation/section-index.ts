@@ -10,6 +10,8 @@ export interface Match {
   readonly asked: ReadonlyMap<string, number>
   /** The words of the section that answer them. */
   readonly found: readonly string[]
+  /** Whether it says so itself, and not only its guide's title, summary or words. */
+  readonly own: boolean
 }
 
 export interface SearchHow {
@@ -29,6 +31,7 @@ export interface SectionIndex {
 }
 
 const boosts = { heading: 4, words: 3, title: 2.5, trail: 1.5, summary: 1.2, body: 1 }
+const ownFields: ReadonlySet<string> = new Set(['heading', 'body'])
 const guessed = 0.6
 
 export function createSectionIndex(sections: readonly Section[]): SectionIndex {
@@ -54,11 +57,12 @@ export function createSectionIndex(sections: readonly Section[]): SectionIndex {
         tokenize: () => terms,
         processTerm: (term) => term,
       }
-      return index.search(text, options).map(({ id, score, terms: found, queryTerms }) => ({
+      return index.search(text, options).map(({ id, score, terms: found, queryTerms, match }) => ({
         section: sections[id] as Section,
         score,
         asked: new Map(queryTerms.map((term) => [term, found.includes(term) ? 1 : guessed])),
         found,
+        own: Object.values(match).some((fields) => fields.some((field) => ownFields.has(field))),
       }))
     },
     weightOf(term) {

@@ -13,6 +13,8 @@ export interface App {
 }
 
 export const AppContext = createContext<App | null>(null)
+/** The pages that the signed-in user may open, by address. */
+export const PagesContext = createContext<readonly { title: string; to: string }[]>([])
 export const UserContext = createContext<User | null>(null)
 
 export function useApp(): App {

@@ -1,3 +1,4 @@
+import { listGuides, searchGuides } from '@sre-toolbox/contract/documentation'
 import { me } from '@sre-toolbox/contract/identity'
 import { countJobs, getJob, inspectJob, listJobs } from '@sre-toolbox/contract/jobs'
 import type { CallInputOf } from '@sre-toolbox/contract/operation'
@@ -26,6 +27,22 @@ export const toolkitQuery = (api: Api, slug: string) =>
   queryOptions({
     queryKey: ['toolkits', slug],
     queryFn: ({ signal }) => api.call(getToolkit, { slug }, { signal }),
+  })
+
+/** Changes only when toolkits come and go. */
+export const guidesQuery = (api: Api) =>
+  queryOptions({
+    queryKey: ['toolkits', 'guides'],
+    queryFn: ({ signal }) => api.call(listGuides, {}, { signal }),
+    staleTime: 60_000,
+  })
+
+export const guideSearchQuery = (api: Api, q: string, limit: number) =>
+  queryOptions({
+    queryKey: ['toolkits', 'guides', 'search', q, limit],
+    queryFn: ({ signal }) => api.call(searchGuides, { q, limit }, { signal }),
+    staleTime: 60_000,
+    enabled: q !== '',
   })
 
 export const jobQuery = (api: Api, jobId: string) =>

@@ -2,11 +2,11 @@ import { useHotkeys } from '@mantine/hooks'
 import { Notifications } from '@mantine/notifications'
 import type { User } from '@sre-toolbox/contract/identity'
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { Navigate, Outlet, ScrollRestoration, useLocation } from 'react-router'
 import { Empty, Failure, Loading } from '../components/states.tsx'
 import { ApiError } from '../lib/api.ts'
-import { UserContext, useApp } from '../lib/app-context.ts'
+import { PagesContext, UserContext, useApp } from '../lib/app-context.ts'
 import { meQuery } from '../lib/queries.ts'
 import { followChanges } from './follow-changes.ts'
 import { pagesFor } from './navigation.ts'
@@ -46,7 +46,7 @@ function Frame({ user }: { user: User }) {
   useEffect(() => followChanges(app), [app])
   useHotkeys([['mod+K', openSearch]], [])
 
-  const pages = pagesFor(user)
+  const pages = useMemo(() => pagesFor(user), [user])
   const { pathname } = useLocation()
   return (
     <div className="shell">
@@ -57,7 +57,9 @@ function Frame({ user }: { user: User }) {
       <div className="shell-main">
         <TopBar user={user} onSearch={openSearch} />
         <main id="content" tabIndex={-1}>
-          {pages.length > 0 || pathname === '/account' ? <Outlet /> : <NoRole />}
+          <PagesContext value={pages}>
+            {pages.length > 0 || pathname === '/account' ? <Outlet /> : <NoRole />}
+          </PagesContext>
         </main>
       </div>
       <PhoneBar pages={pages} />

@@ -7,12 +7,12 @@ import { useNavigate } from 'react-router'
 import { useApp } from '../lib/app-context.ts'
 import { shortId } from '../lib/format.ts'
 import { jobStatusLooks } from '../lib/job-status.ts'
-import { latestJobsQuery, toolkitQuery, toolkitsQuery } from '../lib/queries.ts'
+import { guideSearchQuery, latestJobsQuery, toolkitQuery, toolkitsQuery } from '../lib/queries.ts'
 import type { Page } from './navigation.ts'
 
 const [store, palette] = createSpotlight()
 
-/** Goes anywhere by a few letters: pages, toolkits, operations, jobs. Opens each time `request` changes. */
+/** Goes anywhere by a few letters: pages, toolkits, operations, jobs, guides. Opens each time `request` changes. */
 export function CommandPalette({ pages, request }: { pages: readonly Page[]; request: number }) {
   const { api } = useApp()
   const navigate = useNavigate()
@@ -27,6 +27,11 @@ export function CommandPalette({ pages, request }: { pages: readonly Page[]; req
   const details = useQueries({ queries: enabled.map(({ slug }) => toolkitQuery(api, slug)) })
   const { data: jobs } = useQuery({
     ...latestJobsQuery(api, text === '' ? { limit: 5 } : { limit: 8, q: text }),
+    placeholderData: keepPreviousData,
+  })
+
+  const { data: guides } = useQuery({
+    ...guideSearchQuery(api, text, 5),
     placeholderData: keepPreviousData,
   })
 
@@ -74,6 +79,17 @@ export function CommandPalette({ pages, request }: { pages: readonly Page[]; req
         onClick: go(`/jobs/${job.id}`),
       })),
     },
+    {
+      group: 'Documentation',
+      actions: (text === '' ? [] : (guides?.items ?? [])).map(({ title, heading, address, excerpt }) => ({
+        id: `guide-${address}`,
+        label: heading === title ? title : `${title} · ${heading}`,
+        description: excerpt,
+        // The server has matched it already.
+        keywords: [typed, text],
+        onClick: go(address),
+      })),
+    },
   ]
   return (
     <Spotlight
@@ -91,8 +107,8 @@ export function CommandPalette({ pages, request }: { pages: readonly Page[]; req
       attributes={{ content: { 'aria-label': 'Search' } }}
       searchProps={{
         leftSection: <Search size={16} />,
-        placeholder: 'Search pages, toolkits, operations, jobs…',
-        'aria-label': 'Search pages, toolkits, operations, jobs',
+        placeholder: 'Search pages, toolkits, operations, jobs, guides…',
+        'aria-label': 'Search pages, toolkits, operations, jobs, guides',
       }}
     />
   )

@@ -50,6 +50,11 @@ function Toolkit({ toolkit }: { toolkit: ToolkitDetail }) {
             <Button component={Link} to={`/jobs?toolkit=${slug}`} variant="default">
               Its jobs
             </Button>
+            {enabled && hasGuide(toolkit) && (
+              <Button component={Link} to={`/documentation/toolkits/${slug}`} variant="default">
+                Its guide
+              </Button>
+            )}
             {may(user, 'toolkit.curator') && (
               <Button variant="default" onClick={() => setSwitching(true)}>
                 {enabled ? 'Disable…' : 'Enable…'}
@@ -71,4 +76,8 @@ function Toolkit({ toolkit }: { toolkit: ToolkitDetail }) {
       {switching && <SwitchToolkit toolkit={toolkit} onClose={() => setSwitching(false)} />}
     </>
   )
+}
+
+function hasGuide({ manifest }: ToolkitDetail): boolean {
+  return typeof manifest === 'object' && manifest !== null && 'docs' in manifest
 }

@@ -3,6 +3,7 @@ import type { Role } from '@sre-toolbox/contract/roles'
 import {
   Activity,
   Blocks,
+  BookOpen,
   CalendarClock,
   Gauge,
   LayoutDashboard,
@@ -58,6 +59,14 @@ const pages: readonly Page[] = [
     icon: Blocks,
     access: 'toolkit.user',
     says: 'What can be done here',
+  },
+  {
+    section: 'Workspace',
+    title: 'Documentation',
+    to: '/documentation',
+    icon: BookOpen,
+    access: 'toolkit.user',
+    says: 'How it is done',
   },
   {
     section: 'Administration',

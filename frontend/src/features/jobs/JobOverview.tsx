@@ -16,7 +16,8 @@ export function JobOverview({ job }: { job: Job }) {
             <h2>Why it failed</h2>
             <p>{job.error.message}</p>
             <p className="small soft">
-              Code <code>{job.error.code}</code>
+              Code <code>{job.error.code}</code> ·{' '}
+              <Link to="/documentation/troubleshooting#a-job-failed">What to do about it</Link>
             </p>
           </section>
         )}

@@ -69,7 +69,7 @@ export function JobsPage() {
           ) : (
             <Empty title="No job has run yet">
               <Link to="/toolkits">Choose a toolkit</Link> and run one of its operations: the job shows up
-              here.
+              here. <Link to="/documentation/first-job">How that goes</Link>
             </Empty>
           )}
         </div>

@@ -22,7 +22,8 @@ export function ToolkitsPage() {
         <Loading what="toolkits" />
       ) : data.items.length === 0 ? (
         <Empty title="No toolkit is installed">
-          Name directories of toolkits in <code>TOOLBOX_EXTRA_TOOLKITS</code> and start the server again.
+          Name directories of toolkits in <code>TOOLBOX_EXTRA_TOOLKITS</code> and start the server again.{' '}
+          <Link to="/documentation/writing-a-toolkit">How to write one</Link>
         </Empty>
       ) : (
         <ul className="toolkits">

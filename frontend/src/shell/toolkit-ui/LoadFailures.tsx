@@ -29,6 +29,7 @@ export function LoadFailures(props: { slug: string; failures: readonly LoadFailu
       </dl>
       <p className="small soft">
         Its operations work all the same: each is a form below.{' '}
+        <Link to="/documentation/troubleshooting#a-toolkits-pages-do-not-load">What to do about it</Link>{' '}
         {may(user, 'toolkit.curator') && (
           <Link to={`/admin/runtime?compare=${slug}`}>All failures, and what is where</Link>
         )}
