@@ -3,7 +3,12 @@ import type { Context } from '../../cli/src/context.ts'
 import { createProgram, groupNames } from '../../cli/src/program.ts'
 
 /** Never used: the commands are looked at, not run. */
-const context = { env: {}, stdout: process.stdout, stderr: process.stderr } as unknown as Context
+const context = {
+  env: {},
+  stdin: process.stdin,
+  stdout: process.stdout,
+  stderr: process.stderr,
+} as unknown as Context
 
 export async function readCommands(): Promise<ReadonlyMap<string, Command>> {
   const programs = await Promise.all(groupNames.map((name) => createProgram(context, name)))

@@ -67,8 +67,6 @@ describe.skipIf(!chromiumPath())('every page', { timeout: 120_000 }, () => {
       toolkits: '/toolkits',
       documentation: '/documentation',
       'guide with tables and code': '/documentation/settings#what-it-does',
-      "toolkit's guide": '/documentation/toolkits/latency-sleuth',
-      'guide that is not there': '/documentation/absent',
       'form of a job': '/toolkits/latency-sleuth',
       'form of a call': '/toolkits/regex?operation=match',
       runtime: '/admin/runtime?compare=regex',

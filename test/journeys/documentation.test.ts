@@ -28,10 +28,10 @@ describe.skipIf(!chromiumPath())('a reader of the guides', { timeout: 40_000 }, 
     await page.waitForURL('**/documentation/jobs#cancel-a-job')
     const heading = page.getByRole('heading', { name: /^Cancel a job/ })
     await heading.waitFor()
-    await expect.poll(() => heading.evaluate('element => element === document.activeElement')).toBe(true)
+    await expect.poll(() => page.evaluate('document.activeElement.id')).toBe('cancel-a-job')
     await expect.poll(async () => (await heading.boundingBox())?.y ?? -1).toBeLessThan(200)
     await page
-      .getByRole('navigation', { name: 'Pages that this guide speaks of' })
+      .getByRole('navigation', { name: 'What this guide speaks of' })
       .getByRole('link', { name: 'Jobs' })
       .press('Enter')
     await page.waitForURL('**/jobs')
@@ -113,7 +113,7 @@ describe.skipIf(!chromiumPath())('a reader of the guides', { timeout: 40_000 }, 
       const spare = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
       expect(spare, path).toBeLessThanOrEqual(0)
     }
-    await page.getByText('On this page').click()
+    await page.locator('summary').tap()
     await page.getByRole('link', { name: 'Retry a job', exact: true }).tap()
     await page.waitForURL('**/documentation/jobs#retry-a-job')
   })

@@ -8,7 +8,7 @@ import { Scrollable } from '../../components/Scrollable.tsx'
 export function CodeBlock({ node, children }: { children?: ReactNode } & ExtraProps) {
   return (
     <div className="guide-code">
-      <Scrollable aria-label="Code" className="guide-code-scroll">
+      <Scrollable role="group" aria-label="Code" className="guide-code-scroll">
         <pre>{children}</pre>
       </Scrollable>
       <CopyButton value={codeOf(node)} timeout={1500}>

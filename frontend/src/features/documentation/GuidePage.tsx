@@ -67,7 +67,7 @@ function GoTo({ guide }: { guide: Guide }) {
   const targets = [...own, ...pages]
   if (targets.length === 0) return null
   return (
-    <nav aria-label="Pages that this guide speaks of" className="row wrap guide-go-to">
+    <nav aria-label="What this guide speaks of" className="row wrap guide-go-to">
       <span className="soft">Go to</span>
       {targets.map(({ title, to }) => (
         <Button

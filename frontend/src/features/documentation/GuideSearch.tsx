@@ -36,10 +36,10 @@ export function GuideSearch({ autoFocus = false }: { autoFocus?: boolean }) {
   return (
     <search className="guide-search">
       <Combobox store={box} onOptionSubmit={go} shadow="md">
-        <Combobox.Target>
+        <Combobox.Target withExpandedAttribute>
           <TextInput
             ref={input}
-            type="search"
+            role="combobox"
             aria-label="Search the guides"
             placeholder="Search the guides, or ask a question"
             leftSection={<Search size={14} />}

@@ -44,10 +44,12 @@ export function GuideText({ text, title, path, guides }: GuideTextProps) {
     a: ({ href = '', children }) => <GuideLink target={targetOf(href, path, guides)}>{children}</GuideLink>,
     pre: CodeBlock,
     table: ({ children }) => (
-      <Scrollable aria-label="Table" className="guide-table">
+      <Scrollable role="group" aria-label="Table" className="guide-table">
         <table>{children}</table>
       </Scrollable>
     ),
+    // A column may have no name; an empty heading would be read out.
+    th: ({ children }) => (children ? <th scope="col">{children}</th> : <td />),
     // A guide shows no picture from elsewhere, and toolkits serve none.
     img: ({ alt }) => <span className="soft">{alt}</span>,
   }
