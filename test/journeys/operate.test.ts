@@ -177,6 +177,13 @@ describe.skipIf(!chromiumPath())('an operator in the browser', { timeout: 40_000
       '/schedules/new',
       '/toolkits',
       '/toolkits/regex',
+      `/jobs/${id}?tab=audit`,
+      '/admin/audit',
+      '/admin/users',
+      '/admin/toolkits',
+      '/admin/toolkits/latency-sleuth',
+      '/admin/secrets',
+      '/account',
     ]) {
       await page.goto(path)
       await page.getByRole('heading', { level: 1 }).waitFor()

@@ -31,7 +31,7 @@ export function JobAudit({ job }: { job: Job }) {
     return <Empty title="No entry names this job">Retention may have removed those that did.</Empty>
   return (
     <div className="stack">
-      <Scrollable className="card table-card" aria-label="Audit entries">
+      <Scrollable className="card table-card table-stack" aria-label="Audit entries">
         <table>
           <thead>
             <tr>

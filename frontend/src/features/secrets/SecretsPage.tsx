@@ -61,7 +61,7 @@ function Secrets() {
           </Empty>
         </div>
       ) : (
-        <Scrollable className="card table-card" aria-label="Secrets">
+        <Scrollable className="card table-card table-stack" aria-label="Secrets">
           <table>
             <thead>
               <tr>

@@ -40,7 +40,7 @@ function Installed() {
           </Empty>
         </div>
       ) : (
-        <Scrollable className="card table-card" aria-label="Installed toolkits">
+        <Scrollable className="card table-card table-stack" aria-label="Installed toolkits">
           <table>
             <thead>
               <tr>

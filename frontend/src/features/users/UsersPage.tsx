@@ -62,7 +62,7 @@ function Users() {
           <Empty title="Nobody is called that">Search for less, or add the user.</Empty>
         </div>
       ) : (
-        <Scrollable className="card table-card" aria-label="Users">
+        <Scrollable className="card table-card table-stack" aria-label="Users">
           <table>
             <thead>
               <tr>
