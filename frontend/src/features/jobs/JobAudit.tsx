@@ -57,7 +57,7 @@ export function JobAudit({ job }: { job: Job }) {
                   <AuditOutcomeMark outcome={entry.outcome} />
                 </td>
                 <td className="soft">{whatOf(entry)}</td>
-                <td>
+                <td data-label="Entry">
                   <button type="button" className="link number" onClick={() => setOpen(entry.seq)}>
                     {entry.seq}
                     <span className="hidden-text">, show the entry</span>

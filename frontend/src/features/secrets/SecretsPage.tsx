@@ -89,8 +89,10 @@ function Secrets() {
                       ))}
                     </ul>
                   </td>
-                  <td className="number">{secret.version}</td>
-                  <td className="soft">
+                  <td className="number" data-label="Version">
+                    {secret.version}
+                  </td>
+                  <td className="soft" data-label="Changed">
                     <Time at={secret.updatedAt} now={now} />
                   </td>
                   <td>

@@ -64,10 +64,14 @@ function Installed() {
                   <td>
                     <State toolkit={toolkit} />
                   </td>
-                  <td className="number">{toolkit.version}</td>
-                  <td className="number">{toolkit.operations}</td>
-                  <td>{toolkit.bundled ? 'the product' : 'added here'}</td>
-                  <td className="soft">
+                  <td className="number" data-label="Version">
+                    {toolkit.version}
+                  </td>
+                  <td className="number" data-label="Operations">
+                    {toolkit.operations}
+                  </td>
+                  <td data-label="Came by">{toolkit.bundled ? 'the product' : 'added here'}</td>
+                  <td className="soft" data-label="Checked">
                     {toolkit.health.checkedAt ? <Time at={toolkit.health.checkedAt} now={now} /> : '–'}
                   </td>
                 </tr>

@@ -88,8 +88,8 @@ function Users() {
                   <td>
                     <RoleTags user={user} />
                   </td>
-                  <td>{user.provider === 'local' ? 'password' : user.provider}</td>
-                  <td className="soft">
+                  <td data-label="Signs in by">{user.provider === 'local' ? 'password' : user.provider}</td>
+                  <td className="soft" data-label="Last sign-in">
                     {user.lastLoginAt ? <Time at={user.lastLoginAt} now={now} /> : 'never'}
                   </td>
                 </tr>
