@@ -1,7 +1,9 @@
-import { mkdir, readFile, symlink } from 'node:fs/promises'
+import { mkdir, readdir, readFile, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { git, smallBacklog } from '../../../codex/test/scratch.ts'
+import { bearer, cookie, makeToken } from '../../../test/support/api.ts'
+import { openEvents } from '../transports/http/testing/event-reader.ts'
 import { openScene, type Scene } from './test/scene.ts'
 
 let scene: Scene
@@ -64,10 +66,30 @@ describe('registering a workspace', () => {
     }
   })
 
+  it('makes no file through a link that leads elsewhere', async () => {
+    const elsewhere = await scene.directory({ 'theirs.txt': '' })
+    const root = await scene.directory({})
+    await symlink(elsewhere, join(root, 'docs'))
+    const { status, body } = await scene.register({ name: 'led astray', directory: root, initialise: true })
+    expect({ status, body }).toMatchObject({ status: 409, body: { reason: 'outside' } })
+    expect(await readdir(elsewhere)).toEqual(['theirs.txt'])
+  })
+
   it('forgets a workspace and leaves its files', async () => {
     const { path, todo } = await scene.workspace()
     expect((await scene.api.call('DELETE', path)).status).toBe(200)
     expect((await scene.api.call('GET', `${path}/backlog`)).status).toBe(404)
     expect(await todo()).toBe(smallBacklog)
   })
+})
+
+it('tells everybody who listens that a workspace changed', async () => {
+  const { api, path, id } = { ...(await scene.workspace()), api: scene.api }
+  const session = scene.toolbox.anyone.as(cookie(scene.toolbox.session))
+  const headers = bearer(await makeToken(session))
+  const stream = await openEvents(`${scene.toolbox.address}/api/events`, headers)
+  await api.ask('POST', `${path}/sessions`, { body: { task: 'jobs/cron' } })
+  const told = await stream.until('codex')
+  expect(told.at(-1)).toMatchObject({ event: 'codex', data: { workspaceId: id } })
+  stream.close()
 })

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { installDriver } from '../merge/install-driver.ts'
 import { replaceFile } from '../workspace/files.ts'
-import { findCheckout, paths, workspaceAt } from '../workspace/workspace.ts'
+import { findCheckout, paths, type Workspace, workspaceAt } from '../workspace/workspace.ts'
 import { emptyBacklog, emptyJournal, emptyProgress } from './templates.ts'
 
 export type Initialised = { root: string; created: string[]; kept: string[]; mergeDriver: boolean }
@@ -14,8 +14,9 @@ export async function initWorkspace(
   from: string,
   now: Date,
   command: readonly string[],
+  open: (root: string) => Workspace = workspaceAt,
 ): Promise<Initialised> {
-  const workspace = workspaceAt(findCheckout(from) ?? from)
+  const workspace = open(findCheckout(from) ?? from)
   const files = {
     [paths.backlog]: emptyBacklog(now),
     [paths.progress]: emptyProgress,

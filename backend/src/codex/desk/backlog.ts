@@ -106,7 +106,7 @@ export function createView({ backlog: { text }, history }: Memory, now: number) 
   return { task, area }
 }
 
-export function countsOf(tasks: readonly { status: Status }[]): TaskCounts {
+function countsOf(tasks: readonly { status: Status }[]): TaskCounts {
   const counts: TaskCounts = { backlog: 0, in_progress: 0, blocked: 0, done: 0 }
   for (const { status } of tasks) counts[status] += 1
   return counts

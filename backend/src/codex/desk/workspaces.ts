@@ -34,8 +34,9 @@ export const workspaceDesk: Pick<Desk, 'inspect' | 'initialise' | 'repairWorkspa
       const message = `${call.root} lies in the git checkout ${top}. Register that directory instead.`
       throw new CodexError('not_the_top', 'user', message, { field: 'directory' })
     }
-    const workspace = workspaceOf(call)
-    return { created: (await initWorkspace(workspace.root, new Date(call.now), call.command)).created }
+    const confined = () => workspaceOf(call)
+    const { created } = await initWorkspace(call.root, new Date(call.now), call.command, confined)
+    return { created }
   },
 
   async repairWorkspace(call) {
