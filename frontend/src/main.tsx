@@ -5,6 +5,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createBrowserRouter, RouterProvider } from 'react-router'
 import { ApiError, createApi } from './lib/api.ts'
+import { apiUrl } from './lib/api-url.ts'
 import { AppContext } from './lib/app-context.ts'
 import { createLive } from './lib/live.ts'
 import { createSession } from './lib/session.ts'
@@ -27,11 +28,11 @@ const queries = new QueryClient({
 })
 const session = createSession()
 const api = createApi(
-  (...request) => fetch(...request),
+  (path, init) => fetch(apiUrl(String(path)), init),
   () => session.signInAgain(),
 )
 const live = createLive(
-  () => new EventSource('/api/events'),
+  () => new EventSource(apiUrl('/api/events')),
   () => {
     api.call(me, {}).catch(() => {})
   },

@@ -1,5 +1,5 @@
 import type { PersonaFact } from '@sre-toolbox/contract/codex-facts'
-import { nearest } from '../text/nearest.ts'
+import { nearest } from '@sre-toolbox/contract/nearest'
 import { type Facts, isRoute, type OperationFact } from './facts.ts'
 import { type Fault, fault, type Report, unknownName } from './fault.ts'
 import { listsOf } from './lists.ts'
@@ -105,7 +105,7 @@ function slipOf(name: string, capability: string, verb: string, facts: Facts): F
   const ids = facts.operations.map((each) => each.id)
   const capabilities = new Set(ids.map((id) => id.slice(0, id.indexOf('.'))))
   const verbs = new Set(ids.map((id) => id.slice(id.indexOf('.') + 1)))
-  if (!verbs.has(verb) || nearest(capability, [...capabilities]) === undefined) return undefined
+  if (!verbs.has(verb) || nearest(capability, [...capabilities]).length === 0) return undefined
   return unknownName('operation_unknown', 'operation', name, ids)
 }
 

@@ -1,5 +1,5 @@
+import { nearest } from '@sre-toolbox/contract/nearest'
 import type { Finding } from '../text/finding.ts'
-import { nearest } from '../text/nearest.ts'
 import type { PromptCode } from './codes.ts'
 
 /** A finding before it has its place. */
@@ -16,5 +16,9 @@ export function unknownName(code: PromptCode, what: string, name: string, known:
   const near = nearest(name, known)
   const few = known.length > 0 && known.length <= 12
   const rest = few ? `write one of ${known.join(', ')}.` : 'correct it, or leave it out.'
-  return fault(code, `There is no ${what} ${name}.`, near ? `did you mean ${near}?` : rest)
+  return fault(
+    code,
+    `There is no ${what} ${name}.`,
+    near.length > 0 ? `did you mean ${near.join(' or ')}?` : rest,
+  )
 }

@@ -88,8 +88,11 @@ async function succeeds([program, ...args]: Command, cwd: string): Promise<boole
     // It would ask the registry for a newer version at every start.
     TASKMASTER_SKIP_AUTO_UPDATE: '1',
   }
-  return run(program, args, { cwd, env, maxBuffer: 64 * 1024 * 1024, timeout: 120_000 }).then(
+  return run(program, args, { cwd, env, maxBuffer: 64 * 1024 * 1024, timeout: 600_000 }).then(
     () => true,
-    () => false,
+    (error: { stderr?: string; message: string }) => {
+      process.stderr.write(`refused: ${(error.stderr || error.message).trim().split('\n').at(-1)}\n`)
+      return false
+    },
   )
 }

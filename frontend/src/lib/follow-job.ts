@@ -1,5 +1,6 @@
 import type { Job, LogLine } from '@sre-toolbox/contract/jobs'
 import type { JobStreamEvents } from '@sre-toolbox/contract/streams'
+import { apiUrl } from './api-url.ts'
 import type { App } from './app-context.ts'
 import { jobQuery } from './queries.ts'
 
@@ -22,7 +23,7 @@ export function followJob(
   let timer: ReturnType<typeof setTimeout> | undefined
 
   function open() {
-    source = new EventSource(`/api/jobs/${id}/events?after=${log.count()}`)
+    source = new EventSource(apiUrl(`/api/jobs/${id}/events?after=${log.count()}`))
     on('status', (job) => update(job))
     on('progress', (progress) => update({ progress }))
     on('log', (lines) => log.append(lines))
