@@ -18,7 +18,7 @@ export type StoredPrompt = {
 }
 
 /** What a prompt may be called: its file's name without `.md`. */
-export const promptName = /^[^/\\\p{Cc}.][^/\\\p{Cc}]{0,99}$/u
+const promptName = /^[^/\\\p{Cc}.][^/\\\p{Cc}]{0,99}$/u
 
 /** The prompts of a workspace, each a file in `ai/prompts`. */
 export function createPromptShelf(workspace: Workspace) {

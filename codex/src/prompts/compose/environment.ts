@@ -37,7 +37,7 @@ function toolkitLine({ slug, version, enabled, health }: ToolkitFact): string {
 
 const meanings: Readonly<Record<string, string>> = {
   VITE_API_BASE_URL:
-    "what stands before `/api` in the web app's requests, where a proxy serves it below another path; set at the build.",
+    "what stands before /api in the web app's requests, where a proxy serves it below another path; set at the build.",
   VITE_DEV_API_PROXY: 'which server the web app asks while it is developed.',
   FRONTEND_BASE_URL: 'where browsers reach the installation; links in reports begin with it.',
   TOOLKIT_STORAGE_DIR: "where toolkits' code lies on the server.",
