@@ -79,7 +79,7 @@ export const jobAttempt = z.object({
   worker: z.string(),
   startedAt: instant,
   endedAt: instant.nullable(),
-  outcome: z.enum(['running', 'succeeded', 'failed', 'cancelled', 'interrupted', 'lost']),
+  outcome: z.enum(['running', 'succeeded', 'failed', 'cancelled', 'interrupted', 'waiting', 'lost']),
   error: jobError.nullable(),
 })
 export type JobAttempt = z.infer<typeof jobAttempt>

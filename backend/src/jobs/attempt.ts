@@ -83,7 +83,8 @@ export function startAttempt(deps: AttemptDeps, job: ClaimedJob, input: unknown)
       })
   }
 
-  if (job.attempt > 1) say('warn', `Attempt ${job.attempt}: the one before was interrupted.`)
+  if (job.attempt > 1)
+    say('warn', `Attempt ${job.attempt}: the one before was interrupted, or waited for a person.`)
   const execution: Execution = deps.executor.start(
     {
       jobId: job.id,
@@ -200,6 +201,8 @@ function judge(
   }
   if (end.kind === 'succeeded')
     return { status: 'succeeded', outcome: 'succeeded', output: end.output, error: null }
+  if (end.kind === 'waiting')
+    return { status: 'waiting_approval', outcome: 'waiting', output: null, error: null }
   if (stopping === 'interrupt' || end.kind === 'exited') {
     const error = {
       code: stopping === 'interrupt' ? 'server_stopped' : 'host_exited',

@@ -50,6 +50,8 @@ export interface Jobs {
   counts: JobStore['counts']
   logs(window: LogWindow): Promise<{ lines: LogLine[]; job: Job }>
   cancel(jobId: string, by: string, options: { reason: string | null; force: boolean }): Promise<Job>
+  /** A person has answered what the job waits for. False when it does not wait. */
+  resume(jobId: string): Promise<boolean>
   inspect(jobId: string): Promise<BrokerView>
 }
 
@@ -164,6 +166,13 @@ export function createJobs(deps: JobsDeps): Jobs {
       if (cancelled.status === 'cancelled') await queue.remove(jobId)
       else deps.worker?.cancel(jobId, { by, reason, force })
       return cancelled
+    },
+    async resume(jobId) {
+      const job = await store.resume(jobId)
+      if (!job) return false
+      announce(job)
+      await queue.push([{ jobId, priority: job.priority }])
+      return true
     },
     async inspect(jobId) {
       const [job, broker, workers] = await Promise.all([get(jobId), queue.inspect(jobId), store.workers()])

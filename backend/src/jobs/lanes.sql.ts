@@ -193,7 +193,7 @@ export const createFinishLane = (shard: number): Lane<Finish, Ended | null> => (
       for (const row of rows) {
         const finish = byId.get(row.id) as Finish
         // The latest attempt is told by the row itself; once another follows, this one is kept beside it.
-        if (row.status === 'queued') {
+        if (row.status === 'queued' || row.status === 'waiting_approval') {
           attempts.push({
             jobId: row.id,
             attempt: row.attempt,

@@ -51,6 +51,8 @@ export type WorkEnd =
   | { readonly kind: 'succeeded'; readonly output: unknown }
   | { readonly kind: 'failed'; readonly code: string; readonly message: string }
   | { readonly kind: 'exited'; readonly message: string }
+  /** It can't go on until a person has answered; the job is then resumed and tried again from what it kept. */
+  | { readonly kind: 'waiting' }
 
 /** A broker. It carries ids only and may forget, repeat or reorder them: the database is the truth. */
 export interface JobQueue {
@@ -114,7 +116,7 @@ export interface Holder {
 }
 
 export interface Finish extends Holder {
-  readonly status: 'succeeded' | 'failed' | 'cancelled' | 'queued'
+  readonly status: 'succeeded' | 'failed' | 'cancelled' | 'queued' | 'waiting_approval'
   readonly outcome: Attempt['outcome']
   readonly at: number
   readonly output: unknown
@@ -182,6 +184,8 @@ export interface JobStore {
   ): Promise<boolean>
   saveProgress(save: Holder & { progress: JobProgress; logLines: number }): Promise<boolean>
   finish(finish: Finish): Promise<Ended | null>
+  /** Puts a job that waits for a person back into the queue; null when it does not wait. */
+  resume(jobId: string): Promise<Job | null>
   /** Null when the job has ended already. */
   requestCancel(request: { jobId: string; request: CancelRequest }): Promise<Job | null>
 

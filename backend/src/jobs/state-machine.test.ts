@@ -10,6 +10,8 @@ const events: JobEvent[] = [
   'handler_failed',
   'process_killed',
   'interrupted',
+  'handler_waits',
+  'answered',
   'worker_died',
 ]
 
@@ -18,6 +20,9 @@ describe('the state machine of a job', () => {
     ['scheduled', 'due', 'queued'],
     ['scheduled', 'cancel_requested', 'cancelled'],
     ['waiting_approval', 'cancel_requested', 'cancelled'],
+    ['running', 'handler_waits', 'waiting_approval'],
+    ['waiting_approval', 'answered', 'queued'],
+    ['cancelling', 'handler_waits', 'cancelled'],
     ['queued', 'claimed', 'running'],
     ['queued', 'cancel_requested', 'cancelled'],
     ['running', 'handler_succeeded', 'succeeded'],

@@ -9,6 +9,8 @@ export type JobEvent =
   | 'handler_failed'
   | 'process_killed'
   | 'interrupted'
+  | 'handler_waits'
+  | 'answered'
   | 'worker_died'
 
 /** `retryable`: the operation is idempotent and has attempts left. */
@@ -29,12 +31,13 @@ const requeueOr =
  */
 const transitions: Readonly<Record<JobStatus, Partial<Record<JobEvent, Next>>>> = {
   scheduled: { due: 'queued', cancel_requested: 'cancelled' },
-  waiting_approval: { cancel_requested: 'cancelled' },
+  waiting_approval: { cancel_requested: 'cancelled', answered: 'queued' },
   queued: { claimed: 'running', cancel_requested: 'cancelled' },
   running: {
     cancel_requested: 'cancelling',
     handler_succeeded: 'succeeded',
     handler_failed: 'failed',
+    handler_waits: 'waiting_approval',
     process_killed: 'failed',
     interrupted: requeueOr('failed'),
     worker_died: requeueOr('lost'),
@@ -42,6 +45,7 @@ const transitions: Readonly<Record<JobStatus, Partial<Record<JobEvent, Next>>>> 
   cancelling: {
     handler_succeeded: 'cancelled',
     handler_failed: 'cancelled',
+    handler_waits: 'cancelled',
     process_killed: 'cancelled',
     interrupted: 'cancelled',
     worker_died: 'cancelled',

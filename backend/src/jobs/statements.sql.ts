@@ -99,7 +99,7 @@ export const finishJob = statement<FinishParams, EndedRow>(
   },
   `update jobs set
      status = case when jobs.status = 'cancelling' then 'cancelled' else $status end,
-     ended_at = case when jobs.status = 'running' and $status = 'queued' then null else $at end,
+     ended_at = case when jobs.status = 'running' and $status in ('queued', 'waiting_approval') then null else $at end,
      error_code = case when jobs.status = 'cancelling' or $status = 'queued' then null else $errorCode end,
      error_message = case when jobs.status = 'cancelling' or $status = 'queued' then null else $errorMessage end,
      cancel_stage = case when jobs.status = 'cancelling' then $stage else null end,
@@ -108,6 +108,12 @@ export const finishJob = statement<FinishParams, EndedRow>(
    {rows} where ${held} returning jobs.id as id, jobs.status as status, jobs.revision as revision, jobs.priority as priority,
      jobs.attempt as attempt, jobs.fence as fence, jobs.attempt_started_at as attempt_started_at, jobs.worker as held_by,
      jobs.toolkit as toolkit, jobs.operation as operation, jobs.started_at as started_at, jobs.ended_at as ended_at`,
+)
+
+export const resumeJob = statement<{ jobId: string }, JobRow>(
+  { jobId: 'text' },
+  `update jobs set status = 'queued', revision = jobs.revision + 1
+   {rows} where jobs.id = $jobId and jobs.status = 'waiting_approval' returning ${jobColumns}`,
 )
 
 export const insertAttempt = statement<AttemptParams>(

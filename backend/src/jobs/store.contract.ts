@@ -154,6 +154,32 @@ export function describeJobStore(
       ).toBeNull()
     })
 
+    it('keeps a job that waits for a person until one has answered, and counts its attempts on', async () => {
+      const job = await running()
+      const waits = end(job, { status: 'waiting_approval', outcome: 'waiting', output: null })
+      expect(await store.finish(waits)).toMatchObject({ status: 'waiting_approval' })
+      expect(await store.get(job.id)).toMatchObject({
+        status: 'waiting_approval',
+        endedAt: null,
+        error: null,
+      })
+      const claim = { jobId: job.id, worker: 'worker-2', at: clock.now() }
+      expect(await store.claim(claim)).toEqual({ kind: 'gone' })
+
+      expect(await store.resume(job.id)).toMatchObject({ status: 'queued' })
+      expect(await store.resume(job.id)).toBeNull()
+      expect(await store.claim(claim)).toMatchObject({ kind: 'claimed', job: { attempt: 2, fence: 2 } })
+      expect(await store.earlierAttempts(job.id)).toMatchObject([{ attempt: 1, outcome: 'waiting' }])
+    })
+
+    it('cancels a job that waits for a person', async () => {
+      const job = await running()
+      await store.finish(end(job, { status: 'waiting_approval', outcome: 'waiting', output: null }))
+      const request = { at: clock.now(), by: 'ada', reason: null, force: false }
+      expect(await store.requestCancel({ jobId: job.id, request })).toMatchObject({ status: 'cancelled' })
+      expect(await store.resume(job.id)).toBeNull()
+    })
+
     it('cancels what has not started at once', async () => {
       for (const status of ['queued', 'scheduled'] as const) {
         const { id } = await inserted({ status, runAt: status === 'scheduled' ? Date.now() + 60_000 : null })

@@ -6,6 +6,7 @@ import {
   terminalStatuses,
 } from '@sre-toolbox/contract/jobs'
 import { sql } from 'kysely'
+import { createChanges } from '../adapters/sql/changes.ts'
 import { containing } from '../adapters/sql/containing.ts'
 import type { Database, Runs } from '../adapters/sql/database.ts'
 import type { Lane } from '../adapters/sql/group-commit.ts'
@@ -24,7 +25,7 @@ import { createJobList, firstIdAt } from './list.sql.ts'
 import type { JobStore, LimitsOf, WorkerLease } from './ports.ts'
 import { type AttemptRow, type JobRow, jobColumns, toAttemptEntity, toJob } from './row.sql.ts'
 import { transition } from './state-machine.ts'
-import { insertAttempt } from './statements.sql.ts'
+import { insertAttempt, resumeJob } from './statements.sql.ts'
 import { shardOf, tally } from './tallies.sql.ts'
 import { sinceEver } from './tallies.ts'
 
@@ -126,6 +127,7 @@ export function createJobStore(db: Database, limitsOf: LimitsOf, writer = ''): J
   const cancelLane = createCancelLane(shard)
   const finishLane = createFinishLane(shard)
   const { groupCommit } = db
+  const change = createChanges(db)
 
   const reapLane: Lane<{ worker: string; at: number }, Job[]> = {
     order: 70,
@@ -162,6 +164,10 @@ export function createJobStore(db: Database, limitsOf: LimitsOf, writer = ''): J
     appendLogs: (append) => groupCommit.add(logLane, append),
     saveProgress: (save) => groupCommit.add(progressLane, save),
     finish: (finish) => groupCommit.add(finishLane, finish),
+    async resume(jobId) {
+      const [row] = await change((runs) => runs.all(resumeJob, { jobId }))
+      return row ? toJob(row) : null
+    },
     requestCancel: (request) => groupCommit.add(cancelLane, request),
 
     get,

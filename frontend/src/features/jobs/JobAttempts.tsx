@@ -11,6 +11,7 @@ const looks = {
   failed: { word: 'Failed', tone: 'bad', shape: 'cross' },
   cancelled: { word: 'Cancelled', tone: 'mute', shape: 'slash' },
   interrupted: { word: 'Interrupted', tone: 'warn', shape: 'bang' },
+  waiting: { word: 'Waited for a person', tone: 'warn', shape: 'hand' },
   lost: { word: 'Lost', tone: 'bad', shape: 'question' },
 } as const
 
