@@ -3,6 +3,7 @@ import { auditOperations } from './audit.ts'
 import { codexOperations } from './codex.ts'
 import { codexFactsOperations } from './codex-facts.ts'
 import { codexPromptOperations } from './codex-prompts.ts'
+import { codexRunOperations } from './codex-runs.ts'
 import { dashboardOperations } from './dashboard.ts'
 import { diagnosticsOperations } from './diagnostics.ts'
 import { documentationOperations } from './documentation.ts'
@@ -37,4 +38,5 @@ export const operations: readonly OperationDeclaration[] = [
   ...codexFactsOperations,
   ...codexPromptOperations,
   ...dashboardOperations,
+  ...codexRunOperations,
 ]

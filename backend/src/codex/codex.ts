@@ -1,4 +1,5 @@
 import type { Library } from '@sre-toolbox/codex'
+import type { RunReport } from '@sre-toolbox/contract/codex-runs'
 import type { Caller } from '../kernel/caller.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { EventBus } from '../kernel/event-bus.ts'
@@ -46,6 +47,8 @@ export interface Codex {
     caller: Caller,
     writes: boolean,
   ): Promise<Awaited<ReturnType<Desk[Verb]>>>
+  /** Adds what a run of a task came to: to the entry of the session the caller has open, else to one of its own. */
+  journalRun(workspaceId: string, report: RunReport, caller: Caller): Promise<void>
   /** Announces what others changed. */
   lookForChanges(): Promise<void>
   close(): Promise<void>
@@ -89,6 +92,11 @@ export function createCodex(deps: CodexDeps): Codex {
         // Also when it failed: a commit may fail after the files were written.
         return writes ? asked.finally(() => changes.announce(workspace)) : asked
       }),
+    async journalRun(workspaceId, report, caller) {
+      const workspace = await workspaces.require(workspaceId)
+      await thread.ask('journalRun', callFor(workspace.directory, caller), { report })
+      await changes.announce(workspace)
+    },
     lookForChanges: async () => changes.look(await workspaces.list()),
     close: () => thread.close(),
   }

@@ -59,6 +59,7 @@ import { createGuideSources } from './guide-sources.ts'
 import { createHousekeeping } from './housekeeping.ts'
 import { createMetrics } from './metrics.ts'
 import { bundledToolkits, createPersonas, productVersion, webAppDirectory } from './product.ts'
+import { createRunningTasks } from './running-tasks.ts'
 import { createScheduling } from './scheduling.ts'
 import { openSecrets } from './secrets.ts'
 
@@ -172,6 +173,19 @@ export async function createApp({ config, database, queue, logger, alone, http }
     logger,
   })
 
+  const runningTasks = createRunningTasks({
+    database,
+    toolkits: toolkits.executor,
+    version: productVersion,
+    publicUrl: config.publicUrl,
+    loadLibrary: () => loadLibrary(undefined),
+    runAs,
+    callerFor,
+    resolveSecret: (reference) => secrets.resolveReference(reference),
+    journal: (workspaceId, caller, report) => codex.journalRun(workspaceId, report, caller),
+    clock,
+    logger,
+  })
   const workerId = randomUUID()
   const store = createJobStore(database, toolkits.limitsOf, workerId)
   const worker = config.roles.includes('worker')
@@ -181,7 +195,7 @@ export async function createApp({ config, database, queue, logger, alone, http }
         events,
         clock,
         logger,
-        executor: toolkits.executor,
+        executor: runningTasks.executor,
         worker: workerId,
         graceMs: config.cancelGraceMs,
         concurrency: config.workerConcurrency,
@@ -265,7 +279,11 @@ export async function createApp({ config, database, queue, logger, alone, http }
       ...createViewOperations(createViews({ store: createViewStore(database), clock, ids })),
       ...createCodexOperations(codex),
       ...createPromptOperations(codex, facts),
+<<<<<<< HEAD
       ...dashboard.operations,
+=======
+      ...runningTasks.operations(jobs, () => registry),
+>>>>>>> 9cf0750 (Run tasks of the library as jobs, durable across restarts and approvals by people)
     ],
     toolkitOperation: toolkits.toolkitOperation,
   })

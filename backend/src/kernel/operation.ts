@@ -12,6 +12,8 @@ export interface Operation {
   readonly delegates: boolean
   /** The slug of the toolkit that offers it; null for what the product itself does. */
   readonly toolkit: string | null
+  /** Its work goes on as jobs of the product itself, which `jobs.submit` and `jobs.retry` may make. */
+  readonly makesJobs?: true
   /** The input, checked and with defaults; throws `validation_failed`. */
   parse(input: unknown): unknown
   /** The input without secret values, for the audit log. */

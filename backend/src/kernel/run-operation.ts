@@ -69,7 +69,8 @@ export function createRunner(deps: { registry: Registry; audit: AuditTrail; obse
       session: request.session ?? null,
       submission,
       async run(id, innerInput, innerSubmission) {
-        if (operation.delegates && !registry.find(id)?.toolkit) throw unknownToolkitOperation(id)
+        const wanted = registry.find(id)
+        if (operation.delegates && !wanted?.toolkit && !wanted?.makesJobs) throw unknownToolkitOperation(id)
         const inner = await run(id, innerInput, request, innerSubmission)
         state.jobId ??= inner.jobId
         return inner.output

@@ -8,17 +8,18 @@ import type { Library } from '../library/load-library.ts'
 import { requirePersona } from '../personas/load-personas.ts'
 import type { RunHost } from '../runbooks/host.ts'
 import { isRefusal } from '../runbooks/host.ts'
+import { journalRun } from '../runbooks/journal-run.ts'
 import { missingOperations, sayMissing } from '../runbooks/missing-operations.ts'
 import { renderReport, stepLines } from '../runbooks/render-report.ts'
 import { beginRun, type RunState, readState, takeOver } from '../runbooks/run-state.ts'
 import { runTask } from '../runbooks/run-task.ts'
+import type { CodexDeps } from '../sessions/deps.ts'
 import { requireTaskDefinition } from '../tasks/load-tasks.ts'
 import { replaceFile } from '../workspace/files.ts'
 import { localState } from '../workspace/local-state.ts'
 import { seekWorkspace, type Workspace } from '../workspace/workspace.ts'
 import { actorName } from './actor-name.ts'
 import type { Answer, CodexCommandDeps } from './command-line.ts'
-import { journalRun } from './journal-run.ts'
 import type { RunTaskOptions } from './run-task-command.ts'
 import { resolveLocalSecret } from './secret-here.ts'
 import { gatherInputs } from './task-inputs.ts'
@@ -77,8 +78,10 @@ export async function runTaskHere({ slug, options, deps, library }: RunHere): Pr
   const { report } = await runTask({ task, persona, state, host, signal: stop.signal }).finally(release)
 
   if (options.report) replaceFile(resolve(deps.cwd, options.report), rendered(report, options.report))
-  const journalled = workspace !== undefined && options.journal
-  if (journalled) await journalRun({ workspace, deps, options, report, actor })
+  const session = options.session ?? deps.env.TOOLBOX_CODEX_SESSION
+  const speaker = { now, newId: () => uuidv7(now()), actor: () => actor, session }
+  const journalled =
+    workspace && options.journal ? await journal({ ...speaker, workspace }, report, deps) : false
   const again = goOnWith(report, file)
   return {
     data: { ...report, stateFile: file, journalled },
@@ -119,6 +122,22 @@ function hostHere({ deps, port, toolbox, actor, confirmed, keep, show }: HostHer
     wait: async (milliseconds, signal) => {
       await sleep(milliseconds, undefined, { signal })
     },
+  }
+}
+
+/** What was done is reported also where the journal takes nothing. */
+async function journal(
+  speaker: CodexDeps,
+  report: RunReport,
+  { stderr }: CodexCommandDeps,
+): Promise<boolean> {
+  try {
+    await journalRun(speaker, report)
+    return true
+  } catch (error) {
+    if (!(error instanceof CodexError)) throw error
+    stderr.write(`The journal has nothing of it: ${error.message}\n`)
+    return false
   }
 }
 

@@ -1,6 +1,7 @@
 export { loadTasks, requireTaskDefinition } from '../tasks/load-tasks.ts'
 export type { TaskDefinition } from '../tasks/task.ts'
 export { type ApprovalAnswer, type ApprovalPoint, type RunHost, toRunError } from './host.ts'
+export { journalRun } from './journal-run.ts'
 export { missingOperations, sayMissing } from './missing-operations.ts'
 export { checkInputs } from './read-inputs.ts'
 export { renderReport } from './render-report.ts'

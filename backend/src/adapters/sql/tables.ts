@@ -147,6 +147,30 @@ export interface Tables {
     updated_at: number
     version: number
   }
+  codex_runs: {
+    id: string
+    task: string
+    title: string
+    workspace_id: string | null
+    requested_by: string
+    requested_name: string
+    confirmed: string
+    created_at: number
+    attempt: number
+    outcome: string
+    report: string
+    answers: string
+    task_digest: string
+  }
+  codex_run_answers: {
+    run_id: string
+    step: string
+    question: string
+    answer: string
+    answered_by: string
+    comment: string | null
+    answered_at: number
+  }
   codex_workspaces: {
     id: string
     name: string

@@ -1,5 +1,6 @@
 import type { InputOf, OperationDeclaration, OutputOf } from '@sre-toolbox/contract'
 import type { getWorkspace } from '@sre-toolbox/contract/codex/workspaces'
+import type { RunReport } from '@sre-toolbox/contract/codex-runs'
 import type { fileOperations } from '../questions.ts'
 import { backlogDesk } from './backlog.ts'
 import { createCharts } from './charts.ts'
@@ -36,6 +37,7 @@ export type Desk = PromptDesk & {
     call: Call,
     input: Record<never, never>,
   ) => Promise<Omit<OutputOf<typeof getWorkspace>, 'workspace'>>
+  readonly journalRun: (call: Call, input: { readonly report: RunReport }) => Promise<Record<never, never>>
   readonly initialise: (call: Call, input: Record<never, never>) => Promise<{ created: string[] }>
 }
 

@@ -1,13 +1,24 @@
-import { readEntries, readSnapshot } from '@sre-toolbox/codex'
-import { workspaceOf } from './deps.ts'
+import { listSessions, readEntries, readSnapshot } from '@sre-toolbox/codex'
+import { journalRun } from '@sre-toolbox/codex/runbooks'
+import { depsOf, workspaceOf } from './deps.ts'
 import type { Desk } from './desk.ts'
 import { slice } from './slice.ts'
 
-export const memoryDesk: Pick<Desk, 'readJournal' | 'getProgress'> = {
+export const memoryDesk: Pick<Desk, 'readJournal' | 'getProgress' | 'journalRun'> = {
   readJournal(call, { task, q, cursor, limit }) {
     const wanted = { ...(task === undefined ? {} : { task }), ...(q === undefined ? {} : { search: q }) }
     const entries = readEntries(workspaceOf(call), wanted).reverse()
     return { ...slice(entries, cursor, limit), total: entries.length }
+  },
+
+  async journalRun(call, { report }) {
+    const open = listSessions(workspaceOf(call), new Date(call.now)).filter(
+      (each) => each.state === 'active' && !each.takenOverBy && each.actor === call.actor,
+    )
+    // Of several nobody knows which one the run was for.
+    const own = open.length === 1 ? open[0]?.id : undefined
+    await journalRun(depsOf(call, own ?? null), report)
+    return {}
   },
 
   async getProgress(call) {

@@ -9,6 +9,7 @@ import { diagnostics } from './0007-diagnostics.ts'
 import { codex } from './0008-codex.ts'
 import { dashboard } from './0009-dashboard.ts'
 import { views } from './0010-views.ts'
+import { codexRuns } from './0011-codex-runs.ts'
 
 /** In the order they are applied; one is never changed once released. */
 export const migrations: readonly Migration[] = [
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   codex,
   dashboard,
   views,
+  codexRuns,
 ]

@@ -1,0 +1,95 @@
+import type { Library } from '@sre-toolbox/codex/library'
+import type { RunReport } from '@sre-toolbox/contract/codex-runs'
+import type { Database } from '../adapters/sql/database.ts'
+import type { Executor, Jobs, Requester } from '../jobs/index.ts'
+import { authorise } from '../kernel/authorise.ts'
+import type { Caller } from '../kernel/caller.ts'
+import type { Clock } from '../kernel/clock.ts'
+import { ToolboxError } from '../kernel/errors.ts'
+import type { Logger } from '../kernel/logger.ts'
+import type { Operation } from '../kernel/operation.ts'
+import type { Registry } from '../kernel/registry.ts'
+import { createRunExecutor, createRunOperations, createRuns, runsToolkit } from '../runbooks/index.ts'
+import { createRunStore } from '../runbooks/store.sql.ts'
+import type { RunAs } from '../toolkits/index.ts'
+
+/** Wires runs of tasks to the jobs that carry them out and the runner that their steps go through. */
+export function createRunningTasks(deps: {
+  database: Database
+  /** Runs what toolkits offer. */
+  toolkits: Executor
+  version: string
+  publicUrl: string | null
+  loadLibrary: () => Library
+  runAs: RunAs
+  callerFor: (requester: Requester) => Promise<Caller>
+  resolveSecret: (reference: string) => Promise<string>
+  journal: (workspaceId: string, caller: Caller, report: RunReport) => Promise<unknown>
+  clock: Clock
+  logger: Logger
+}): {
+  /** Runs every job: those of runs here, all others in toolkits. */
+  executor: Executor
+  /** The jobs and the registry are made later: they know the executor and these operations. */
+  operations(jobs: Jobs, registry: () => Registry): readonly Operation[]
+} {
+  const { database, callerFor, clock, logger } = deps
+  const store = createRunStore(database)
+  let loaded: Library | null = null
+  const all = () => {
+    loaded ??= deps.loadLibrary()
+    return loaded
+  }
+  const library = {
+    find(slug: string) {
+      const task = all().tasks.find((each) => each.slug === slug)
+      const persona = all().personas.find((each) => each.slug === task?.persona)
+      return task && persona ? { task, persona } : undefined
+    },
+    slugs: () => all().tasks.map(({ slug }) => slug),
+  }
+  let registry: (() => Registry) | null = null
+  const require = (operationId: string, caller: Caller): void => {
+    const operation = registry?.().find(operationId)
+    if (!operation) throw new ToolboxError('not_found', `No operation is called ${operationId}.`)
+    authorise(operation, caller)
+  }
+  const runs = createRunExecutor({
+    store,
+    library,
+    runAs: deps.runAs,
+    async resolveSecret(requester, reference) {
+      // Who may put a secret may use one: nobody else learns what it is by way of a task.
+      require('secrets.put', await callerFor(requester))
+      return deps.resolveSecret(reference)
+    },
+    journal: async (workspaceId, requester, report) => {
+      await deps.journal(workspaceId, await callerFor(requester), report)
+    },
+    clock,
+    logger,
+  })
+  return {
+    executor: {
+      start: (work, reports) =>
+        work.toolkit === runsToolkit ? runs.start(work, reports) : deps.toolkits.start(work, reports),
+    },
+    operations(jobs, find) {
+      registry = find
+      const { version, publicUrl } = deps
+      return createRunOperations(
+        createRuns({
+          store,
+          library,
+          jobs,
+          clock,
+          version,
+          toolbox: publicUrl ?? 'this Toolbox',
+          offers: (operationId) => find().find(operationId) !== undefined,
+          authorise: require,
+        }),
+        library,
+      )
+    },
+  }
+}

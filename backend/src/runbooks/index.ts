@@ -1,0 +1,3 @@
+export { createRunOperations } from './operations.ts'
+export { createRunExecutor } from './run-job.ts'
+export { createRuns, runsToolkit } from './runs.ts'

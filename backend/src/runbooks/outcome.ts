@@ -1,0 +1,48 @@
+import type { RunReport, RunSummary } from '@sre-toolbox/contract/codex-runs'
+import { isTerminal, type JobStatus } from '@sre-toolbox/contract/jobs'
+import { toInstant } from '../kernel/clock.ts'
+import type { ListedRun } from './ports.ts'
+
+/** A run whose job was stopped, lost or given up could not say so itself. */
+export function settled(report: RunReport, jobStatus: JobStatus | null): RunReport {
+  const isOpen = report.outcome === 'running' || report.outcome === 'waiting'
+  if (!isOpen || (jobStatus !== null && !isTerminal(jobStatus))) return report
+  const outcome = jobStatus === 'cancelled' ? 'cancelled' : 'failed'
+  const underWay = report.steps.filter(({ status }) => status === 'running')
+  return {
+    ...report,
+    outcome,
+    findings: [
+      ...report.findings,
+      {
+        code: 'stopped',
+        message: `Its job ended as ${jobStatus ?? 'removed'} before the run came to its end.`,
+      },
+      ...underWay.map(({ title }) => ({
+        code: 'effect_unknown',
+        message: `“${title}” was under way then; whether it took effect is not known.`,
+      })),
+    ],
+  }
+}
+
+export function toRunSummary(
+  { id, workspaceId, requestedBy, createdAt, report }: ListedRun,
+  jobStatus: JobStatus | null,
+): RunSummary {
+  const { task, title, outcome, steps } = settled(report, jobStatus)
+  const waiting = outcome === 'waiting' ? steps.find(({ status }) => status === 'waiting') : undefined
+  return {
+    id,
+    task,
+    title,
+    workspaceId,
+    requestedBy: requestedBy.name,
+    createdAt: toInstant(createdAt),
+    outcome,
+    jobStatus,
+    waitingFor: waiting
+      ? { step: waiting.id, title: waiting.title, question: waiting.approval?.question ?? '' }
+      : null,
+  }
+}

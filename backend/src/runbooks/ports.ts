@@ -1,0 +1,51 @@
+import type { Persona } from '@sre-toolbox/codex'
+import type { RunState, TaskDefinition } from '@sre-toolbox/codex/runbooks'
+import type { RunReport } from '@sre-toolbox/contract/codex-runs'
+import type { Requester } from '../jobs/index.ts'
+
+/** A run of a task. The job that carries it out has the same id. */
+export interface Run {
+  readonly id: string
+  readonly workspaceId: string | null
+  readonly requestedBy: Pick<Requester, 'id' | 'name'>
+  /** Steps that the person who asked approved beforehand. */
+  readonly confirmed: readonly string[]
+  /** Milliseconds. */
+  readonly createdAt: number
+  readonly state: RunState
+}
+
+/** A run without what its steps answered. */
+export type ListedRun = Omit<Run, 'state'> & { readonly report: RunReport }
+
+export interface RunAnswer {
+  readonly runId: string
+  readonly step: string
+  readonly question: string
+  readonly answer: 'approved' | 'rejected'
+  readonly by: string
+  readonly comment: string | null
+  /** Milliseconds. */
+  readonly at: number
+}
+
+export interface RunStore {
+  /** Does nothing when it is known. Written in the turn it is called in, so that it shares a commit with its job. */
+  insert(run: Run): Promise<void>
+  get(id: string): Promise<Run | null>
+  /** Newest first; `cursor` is the last id seen. */
+  list(
+    filter: { readonly task?: string | undefined; readonly workspaceId?: string | undefined },
+    page: { readonly cursor: string | undefined; readonly limit: number },
+  ): Promise<ListedRun[]>
+  /** False when a later attempt has the run: then nothing was changed. */
+  save(id: string, attempt: number, state: RunState): Promise<boolean>
+  /** The first answer to a question stays. */
+  answer(answer: RunAnswer): Promise<void>
+  answers(runId: string): Promise<RunAnswer[]>
+}
+
+export interface TaskLibrary {
+  find(slug: string): { readonly task: TaskDefinition; readonly persona: Persona } | undefined
+  slugs(): string[]
+}
