@@ -18,6 +18,7 @@ export const toolkitSamples: Readonly<Record<string, Input>> = {
   'latency-sleuth.probe': { url: refusedUrl, count: 1 },
   'latency-sleuth.quick': { url: refusedUrl },
   'latency-sleuth.history': { url: refusedUrl },
+  'latency-sleuth.targets': {},
   'regex.match': { pattern: 'a', text: 'a' },
   'regex.replace': { pattern: 'a', text: 'a', replacement: 'b' },
   'regex.explain': { pattern: 'a' },
@@ -26,6 +27,7 @@ export const toolkitSamples: Readonly<Record<string, Input>> = {
   'toolbox-health.current': {},
   'toolbox-health.card': {},
   'toolbox-health.history': { part: 'api' },
+  'toolbox-health.timeline': {},
 }
 
 /**

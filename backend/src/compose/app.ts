@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto'
-import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { operations as declarations } from '@sre-toolbox/contract'
 import { streams } from '@sre-toolbox/contract/streams'
@@ -25,16 +23,12 @@ import { createIdentityOperations } from '../identity/operations.ts'
 import { createIdentityStore } from '../identity/store.sql.ts'
 import {
   createJobOperations,
-  createJobs,
   createRetention,
-  createSweeper,
-  createWorker,
   type JobQueue,
   type Jobs,
   type Requester,
   toSummary,
 } from '../jobs/index.ts'
-import { createJobStore } from '../jobs/store.sql.ts'
 import { systemCaller } from '../kernel/caller.ts'
 import { systemClock } from '../kernel/clock.ts'
 import { createEventBus, type EventBus } from '../kernel/event-bus.ts'
@@ -57,6 +51,7 @@ import { type Config, ConfigFaults } from './config.ts'
 import { composeDashboard } from './dashboard.ts'
 import { createGuideSources } from './guide-sources.ts'
 import { createHousekeeping } from './housekeeping.ts'
+import { createJobEngine } from './job-engine.ts'
 import { createMetrics } from './metrics.ts'
 import { bundledToolkits, createPersonas, productVersion, webAppDirectory } from './product.ts'
 import { createRunningTasks } from './running-tasks.ts'
@@ -86,7 +81,6 @@ export interface App {
 }
 
 const megabyte = 1024 ** 2
-const leaseMs = 10_000
 const readinessMs = 1000
 /** How soon this process sees what others on the same database did. */
 const followOthersMs = 1000
@@ -178,7 +172,6 @@ export async function createApp({ config, database, queue, logger, alone, http }
     toolkits: toolkits.executor,
     version: productVersion,
     publicUrl: config.publicUrl,
-    loadLibrary: () => loadLibrary(undefined),
     runAs,
     callerFor,
     resolveSecret: (reference) => secrets.resolveReference(reference),
@@ -186,34 +179,18 @@ export async function createApp({ config, database, queue, logger, alone, http }
     clock,
     logger,
   })
-  const workerId = randomUUID()
-  const store = createJobStore(database, toolkits.limitsOf, workerId)
-  const worker = config.roles.includes('worker')
-    ? createWorker({
-        store,
-        queue,
-        events,
-        clock,
-        logger,
-        executor: runningTasks.executor,
-        worker: workerId,
-        graceMs: config.cancelGraceMs,
-        concurrency: config.workerConcurrency,
-      })
-    : null
-  const jobs = createJobs({ store, queue, events, clock, ids, worker })
-  const sweeper = createSweeper({
-    store,
+  const { store, worker, jobs, sweeper } = createJobEngine({
+    config,
+    database,
     queue,
+    limitsOf: toolkits.limitsOf,
+    executor: runningTasks.executor,
+    alone,
+    followOthersMs,
     events,
     clock,
+    ids,
     logger,
-    alone,
-    timing: alone ? {} : { refillMs: followOthersMs },
-    local: worker && {
-      worker,
-      lease: { id: workerId, description: `${hostname()} pid ${process.pid}`, startedAt, leaseMs },
-    },
   })
   const scheduling = createScheduling({
     database,
@@ -279,11 +256,8 @@ export async function createApp({ config, database, queue, logger, alone, http }
       ...createViewOperations(createViews({ store: createViewStore(database), clock, ids })),
       ...createCodexOperations(codex),
       ...createPromptOperations(codex, facts),
-<<<<<<< HEAD
       ...dashboard.operations,
-=======
       ...runningTasks.operations(jobs, () => registry),
->>>>>>> 9cf0750 (Run tasks of the library as jobs, durable across restarts and approvals by people)
     ],
     toolkitOperation: toolkits.toolkitOperation,
   })

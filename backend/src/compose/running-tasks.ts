@@ -1,4 +1,4 @@
-import type { Library } from '@sre-toolbox/codex/library'
+import { type Library, loadLibrary } from '@sre-toolbox/codex/library'
 import type { RunReport } from '@sre-toolbox/contract/codex-runs'
 import type { Database } from '../adapters/sql/database.ts'
 import type { Executor, Jobs, Requester } from '../jobs/index.ts'
@@ -20,7 +20,6 @@ export function createRunningTasks(deps: {
   toolkits: Executor
   version: string
   publicUrl: string | null
-  loadLibrary: () => Library
   runAs: RunAs
   callerFor: (requester: Requester) => Promise<Caller>
   resolveSecret: (reference: string) => Promise<string>
@@ -37,7 +36,7 @@ export function createRunningTasks(deps: {
   const store = createRunStore(database)
   let loaded: Library | null = null
   const all = () => {
-    loaded ??= deps.loadLibrary()
+    loaded ??= loadLibrary(undefined)
     return loaded
   }
   const library = {

@@ -1,4 +1,5 @@
 import type { GuardrailRule } from '../guardrails.ts'
+import { lookUp } from '../template.ts'
 import { callsOf, objectsIn, textsIn } from './looks.ts'
 
 /** What the evidence gives as an error is word for word what the Toolbox said. */
@@ -23,16 +24,14 @@ export const specifiersNamed: GuardrailRule = (run) => {
     .map(() => 'An attempt to load an interface does not say which specifier it used, local or remote.')
 }
 
-/** Where an interface can't be loaded, the report offers what the placeholder offers: the operations. */
+/** Where browsers can't be given an interface, the report offers what the placeholder offers: the operations. */
 export const placeholderUsed: GuardrailRule = (run) => {
   const missing = callsOf(run, (operation) => operation === 'diagnostics.compareSpecifiers').filter(
-    ({ answer }) => objectsIn(answer).every((each) => each.reachable !== true),
+    ({ answer }) => lookUp(answer, 'remote.reachable') !== true,
   )
   if (missing.length === 0) return null
-  const offers = objectsIn(run.report.evidence).some(
-    (each) => 'operations' in each || 'operationList' in each,
-  )
-  return offers
+  const named = run.report.evidence.operations
+  return Array.isArray(named) && named.length > 0
     ? []
     : ['The interface does not load, and the report does not name the operations to use instead.']
 }
