@@ -166,11 +166,12 @@ export const answerRun = declare({
   id: 'codex.answerRun',
   title: 'Approve or reject what a run waits for',
   description:
-    'By a person who is signed in and may do the step themselves. An API token is refused, whoever holds it.',
+    'By a person who is signed in and may do the step themselves. An API token is refused, whoever holds it, and so is what a job does.',
   method: 'POST',
   path: '/codex/runs/:runId/answer',
   access: 'toolkit.user',
   effect: 'write',
+  personOnly: true,
   input: runId.extend({
     step: z.string().max(100),
     answer: z.enum(['approve', 'reject']),

@@ -30,6 +30,10 @@ export interface OperationDeclaration<
   /** Header carried into the input, by field name: `{ idempotencyKey: 'idempotency-key' }`. */
   readonly headers?: Readonly<Record<string, string>>
   /**
+   * Only a person who is signed in may: an API token is refused, whoever holds it, and so is what a job does for them.
+   */
+  readonly personOnly?: true
+  /**
    * The operation only passes another operation on to the runner (`jobs.submit`, `toolkits.call`), where that one
    * is authorised and audited; this one adds no entry of its own.
    */

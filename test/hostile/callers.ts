@@ -25,7 +25,14 @@ const people: readonly { name: string; roles: readonly string[]; superuser: bool
 
 /** Everybody in every way: anonymous, and each role by cookie, token, scoped token and the token of each persona. */
 export async function everyCaller({ api, anyone }: Toolbox): Promise<Caller[]> {
-  const nobody: Rights = { signedIn: false, superuser: false, roles: [], scope: null, persona: null }
+  const nobody: Rights = {
+    signedIn: false,
+    byToken: false,
+    superuser: false,
+    roles: [],
+    scope: null,
+    persona: null,
+  }
   const everybody = await Promise.all(people.map((person) => waysOf(api, anyone, person)))
   return [{ name: 'anonymous', rights: nobody, api: anyone, forged: false }, ...everybody.flat()]
 }
@@ -41,10 +48,10 @@ async function waysOf(
   // Of its own: signing out by the one cookie must not make a stranger of the other.
   const forged = await signIn(anyone, name, password)
   const inSession = anyone.as(cookie(session))
-  const rights: Rights = { signedIn: true, superuser, roles, scope: null, persona: null }
+  const rights: Rights = { signedIn: true, byToken: false, superuser, roles, scope: null, persona: null }
   const byToken = async (way: string, wanted: Parameters<typeof makeToken>[1], more: Partial<Rights>) => ({
     name: `${name} by ${way}`,
-    rights: { ...rights, ...more },
+    rights: { ...rights, byToken: true, ...more },
     api: anyone.as(bearer(await makeToken(inSession, wanted))),
     forged: false,
   })

@@ -5,10 +5,12 @@ export interface Guarded {
   readonly access: string
   readonly effect: string
   readonly isToolkits: boolean
+  readonly personOnly?: boolean
 }
 
 export interface Rights {
   readonly signedIn: boolean
+  readonly byToken: boolean
   readonly superuser: boolean
   readonly roles: readonly string[]
   /** Null when the credential is not scoped. */
@@ -33,9 +35,13 @@ const holders: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Null when it is to be let through. */
-export function expectedRefusal({ id, access, effect, isToolkits }: Guarded, who: Rights): Verdict | null {
+export function expectedRefusal(
+  { id, access, effect, isToolkits, personOnly }: Guarded,
+  who: Rights,
+): Verdict | null {
   if (access === 'public') return null
   if (!who.signedIn) return { status: 401, code: 'not_signed_in' }
+  if (personOnly && who.byToken) return { status: 403, code: 'token_forbids' }
   if (who.scope && !fits(who.scope, id)) return { status: 403, code: 'token_forbids' }
   if (who.persona) {
     const may = isToolkits ? who.persona.toolkitEffects.includes(effect) : fits(who.persona.operations, id)

@@ -53,8 +53,9 @@ export function everyProbe(endedJob: string): Probe[] {
   return [...ofContract, ...ofToolkits]
 }
 
-function judgedBy({ id, access, effect }: OperationDeclaration): Guarded {
-  if (access !== 'delegated') return { id, access, effect, isToolkits: false }
+function judgedBy({ id, access, effect, personOnly }: OperationDeclaration): Guarded {
+  if (access !== 'delegated')
+    return { id, access, effect, isToolkits: false, personOnly: personOnly ?? false }
   const inner = offered.find((guarded) => guarded.id === passedOn[id])
   if (!inner) throw new Error(`say in passedOn which toolkit's operation the sample of ${id} asks for`)
   return inner

@@ -15,6 +15,7 @@ export function requireSignIn(operation: Operation, caller: Caller): void {
 /** Throws the refusal that says exactly what is missing. */
 export function authorise(operation: Operation, caller: Caller): void {
   const { access, id } = operation
+  if (operation.personOnly) requirePerson(caller)
   if (access === 'public' || access === 'delegated') return
   const { token } = caller
   if (token?.operations && !matchesOperation(token.operations, id)) {
@@ -34,6 +35,15 @@ export function authorise(operation: Operation, caller: Caller): void {
 
 export function requireRole(caller: Caller, operation: string, role: Role): void {
   if (!mayAs(caller, role)) throw roleMissing(caller, operation, role)
+}
+
+/** What an agent is told may come from anywhere, so its word is nobody's approval. */
+export function requirePerson({ kind, token, sessionId }: Caller): void {
+  if (kind === 'user' && token === null && sessionId !== null) return
+  throw new ToolboxError(
+    'token_forbids',
+    'Only a person who is signed in may do this: an API token is refused, whoever holds it. Sign in to the web app.',
+  )
 }
 
 /** Toolkits come and go, so a persona is granted effects of theirs and not names. */

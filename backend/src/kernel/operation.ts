@@ -10,6 +10,7 @@ export interface Operation {
   readonly access: Access
   readonly effect: Effect
   readonly delegates: boolean
+  readonly personOnly?: boolean
   /** The slug of the toolkit that offers it; null for what the product itself does. */
   readonly toolkit: string | null
   /** Its work goes on as jobs of the product itself, which `jobs.submit` and `jobs.retry` may make. */
@@ -81,6 +82,7 @@ export function bind<D extends OperationDeclaration>(declaration: D, handler: Ha
     access: declaration.access,
     effect: declaration.effect,
     delegates: declaration.delegates ?? false,
+    personOnly: declaration.personOnly ?? false,
     toolkit: null,
     parse: (input) => parseWith(declaration.input, input),
     redact: (input) => hide(secrets, input),

@@ -24,8 +24,17 @@ const declarations = [
   declare({ ...base, id: 'demo.write', path: '/write', access: 'toolkit.curator', effect: 'write' }),
   declare({ ...base, id: 'demo.destroy', path: '/destroy', access: 'superuser', effect: 'destructive' }),
   declare({ ...base, id: 'demo.pass', path: '/pass', access: 'delegated', effect: 'write', delegates: true }),
+  declare({
+    ...base,
+    id: 'demo.say',
+    path: '/say',
+    access: 'toolkit.user',
+    effect: 'write',
+    personOnly: true,
+  }),
 ]
-const [read, write, destroy, pass] = declarations as [
+const [read, write, destroy, pass, say] = declarations as [
+  (typeof declarations)[0],
   (typeof declarations)[0],
   (typeof declarations)[0],
   (typeof declarations)[0],
@@ -63,6 +72,7 @@ describe('the runner', () => {
       return {}
     }),
     bind(pass, ({ n, to }, context) => context.run(to, { n }, { reason: 'because' })),
+    bind(say, ({ n }) => ({ n })),
   ]
   /** The same as the product's own, offered by a toolkit. */
   const ofToolkit = ['read', 'write'].map((name, index) => ({
@@ -144,6 +154,15 @@ describe('the runner', () => {
     const agent: Caller = { ...scoped, token: { ...token, operations: null, persona } }
     await expect(runner.run('demo.write', {}, as(agent))).rejects.toMatchObject({ code: 'persona_forbids' })
     expect((await runner.run('demo.read', {}, as(agent))).output).toEqual({ n: 1 })
+  })
+
+  it('takes the word of a person who is signed in, and of no token and no job', async () => {
+    const person: Caller = { ...ada, sessionId: 's1' }
+    expect((await runner.run('demo.say', {}, as(person))).output).toEqual({ n: 1 })
+    const token = { id: 't1', name: 'ci', operations: null, persona: null }
+    for (const caller of [ada, { ...ada, superuser: true }, { ...ada, kind: 'token', token } as const]) {
+      await expect(runner.run('demo.say', {}, as(caller))).rejects.toMatchObject({ code: 'token_forbids' })
+    }
   })
 
   it("grants a persona toolkits' operations by effect and by nothing else, whichever way they are asked for", async () => {

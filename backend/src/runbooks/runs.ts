@@ -10,6 +10,7 @@ import {
 import type { InputOf } from '@sre-toolbox/contract'
 import type { answerRun, RunReport, RunSummary, runTask } from '@sre-toolbox/contract/codex-runs'
 import { type Job, type Jobs, requesterOf } from '../jobs/index.ts'
+import { requirePerson } from '../kernel/authorise.ts'
 import type { Caller } from '../kernel/caller.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { ToolboxError } from '../kernel/errors.ts'
@@ -147,7 +148,6 @@ export function createRuns(deps: RunsDeps): Runs {
     },
 
     async answer({ runId, step: stepId, answer, comment }, caller) {
-      requirePerson(caller)
       const { state, ...run } = await require(runId)
       const step = state.report.steps.find(({ status }) => status === 'waiting')
       const jobStatus = await statusOf(runId)
@@ -178,13 +178,4 @@ export function createRuns(deps: RunsDeps): Runs {
       return toRunSummary({ ...run, report: state.report }, await statusOf(runId))
     },
   }
-}
-
-/** What an agent is told may come from anywhere, so its word is nobody's approval. */
-function requirePerson({ kind, token, sessionId }: Caller): void {
-  if (kind === 'user' && token === null && sessionId !== null) return
-  throw new ToolboxError(
-    'token_forbids',
-    'Only a person who is signed in can approve or reject: an API token is refused, whoever holds it. Sign in to the web app.',
-  )
 }
