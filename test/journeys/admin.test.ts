@@ -63,7 +63,7 @@ describe.skipIf(!chromiumPath())('an administrator in the browser', { timeout: 4
     await page.getByRole('combobox', { name: 'Operation' }).fill('users.*')
     await page.getByRole('grid').getByText('joins the team on call').waitFor()
     await page.waitForURL(/operation=users\.\*/)
-    expect(await page.getByRole('grid').getByText('auth.login').count()).toBe(0)
+    await expect.poll(() => page.getByRole('grid').getByText('auth.login').count()).toBe(0)
     await page.getByRole('link', { name: 'users.create' }).click()
     const entry = dialog(page).getByRole('region', { name: 'Input, with secrets removed' })
     await entry.getByText('"Ada Lovelace"').waitFor()
