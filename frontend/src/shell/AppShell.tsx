@@ -47,6 +47,7 @@ function Frame({ user }: { user: User }) {
   useHotkeys([['mod+K', openSearch]], [])
 
   const pages = useMemo(() => pagesFor(user), [user])
+  const reachable = useMemo(() => [...pages, { title: 'Your account', to: '/account' }], [pages])
   const { pathname } = useLocation()
   return (
     <div className="shell">
@@ -57,7 +58,7 @@ function Frame({ user }: { user: User }) {
       <div className="shell-main">
         <TopBar user={user} onSearch={openSearch} />
         <main id="content" tabIndex={-1}>
-          <PagesContext value={pages}>
+          <PagesContext value={reachable}>
             {pages.length > 0 || pathname === '/account' ? <Outlet /> : <NoRole />}
           </PagesContext>
         </main>
