@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { ToolboxError } from '../kernel/errors.ts'
 import type { Logger } from '../kernel/logger.ts'
 import type { Guide } from './guide.ts'
@@ -18,20 +19,33 @@ export interface Documentation {
 
 export function createDocumentation({ sources, logger }: DocumentationDeps): Documentation {
   let made: { key: string; library: Promise<Library> } | null = null
+  /** What was read of each source, so that a toolkit that comes or goes has no other read again. */
+  let read = new Map<string, Promise<readonly Guide[]>>()
 
   async function make(offered: readonly GuideSource[]): Promise<Library> {
     // Nobody who never opens a guide pays for the parser and the index.
-    const [{ createLibrary }, { readGuides }] = await Promise.all([
-      import('./library.ts'),
+    const { createLibrary } = await import('./library.ts')
+    read = new Map(offered.map((source) => [keyOf(source), read.get(keyOf(source)) ?? guidesOf(source)]))
+    return createLibrary((await Promise.all(read.values())).flat())
+  }
+
+  async function guidesOf(source: GuideSource): Promise<readonly Guide[]> {
+    const [{ parseGuide }, { readGuides }] = await Promise.all([
+      import('./parse-guide.ts'),
       import('./read-guides.ts'),
     ])
-    const files = await Promise.all(offered.map((source) => readGuides(source, logger)))
-    return createLibrary(files.flat())
+    const guides: Guide[] = []
+    for (const file of await readGuides(source, logger)) {
+      guides.push(parseGuide(file))
+      // Others are answered between one guide and the next.
+      await setImmediate()
+    }
+    return guides
   }
 
   function library(): Promise<Library> {
     const offered = sources.offered()
-    const key = JSON.stringify(offered.map(({ path, version }) => [path, version]))
+    const key = offered.map(keyOf).join('\n')
     if (made?.key !== key) made = { key, library: make(offered) }
     return made.library
   }
@@ -54,4 +68,8 @@ export function createDocumentation({ sources, logger }: DocumentationDeps): Doc
       )
     },
   }
+}
+
+function keyOf({ path, version }: GuideSource): string {
+  return `${path} ${version}`
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { createLibrary } from './library.ts'
-import { guideFiles } from './test/guide-files.ts'
+import { guidesFrom } from './test/guides-from.ts'
 
 const library = createLibrary(
-  guideFiles({
+  guidesFrom({
     jobs: '---\ntitle: Jobs\norder: 1\nwords: [kill]\n---\n\nA job runs.\n\n## Cancel a job\n\nPress **Cancel**\nand say why. The schedule\nstays.\n\n## Retry a job\n\nA retry is a new job.',
     backup:
       '---\ntitle: Back up\norder: 2\n---\n\nRun `toolbox backup <file>` while the server runs.\nSee [jobs](jobs.md) for `jobs.*`.\n\n> Keep the key.\n',
@@ -92,7 +92,7 @@ describe('verifying quotes', () => {
   })
 
   it('answers the place nearest to the line that is given', () => {
-    const twice = createLibrary(guideFiles({ a: 'Wait.\n\nWait.\n\nWait.' }))
+    const twice = createLibrary(guidesFrom({ a: 'Wait.\n\nWait.\n\nWait.' }))
     const at = (startLine: number) => twice.quotes.verify({ text: 'Wait.', startLine }).place?.startLine
     expect([at(1), at(3), at(9)]).toEqual([1, 3, 5])
   })

@@ -2,8 +2,6 @@ import type { OutputOf } from '@sre-toolbox/contract'
 import type { SearchHit, searchGuides } from '@sre-toolbox/contract/documentation'
 import { excerptOf } from './excerpt.ts'
 import { type Guide, placeOf } from './guide.ts'
-import { parseGuide } from './parse-guide.ts'
-import type { GuideFile } from './ports.ts'
 import { type Recommendation, recommend } from './recommend.ts'
 import { createSectionIndex, type Match } from './section-index.ts'
 import { createQuoteVerifier, type QuoteVerifier } from './verify-quotes.ts'
@@ -19,8 +17,8 @@ export interface Library {
   readonly quotes: QuoteVerifier
 }
 
-export function createLibrary(files: readonly GuideFile[]): Library {
-  const guides = files.map(parseGuide).sort(byOrder)
+export function createLibrary(all: readonly Guide[]): Library {
+  const guides = all.toSorted(byOrder)
   const index = createSectionIndex(guides.flatMap(({ sections }) => sections))
   const byName = new Map(
     guides.flatMap((guide) => {

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
+import type { Guide } from './guide.ts'
 import { sourceText } from './guide.ts'
-import { parseGuide } from './parse-guide.ts'
-import { guideFiles } from './test/guide-files.ts'
+import { guidesFrom } from './test/guides-from.ts'
 
-const parse = (text: string) => parseGuide(guideFiles({ sample: text })[0] as never)
+const parse = (text: string) => guidesFrom({ sample: text })[0] as Guide
 
 it('takes title, summary, order and pages from the front matter', () => {
   const guide = parse(

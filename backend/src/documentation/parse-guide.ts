@@ -76,7 +76,7 @@ export function parseMarkdown(text: string): RootContent[] {
 }
 
 /** Words as a reader sees them; blocks and cells are kept apart. */
-export function plain(node: Node): string {
+function plain(node: Node): string {
   return toPlainText(node, { includeHtml: false }).replace(/\s+/g, ' ').trim()
 }
 

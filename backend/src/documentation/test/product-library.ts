@@ -2,6 +2,7 @@ import { globSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { productGuides } from '../../compose/product.ts'
 import { createLibrary, type Library } from '../library.ts'
+import { parseGuide } from '../parse-guide.ts'
 import { readGuides } from '../read-guides.ts'
 
 const root = join(import.meta.dirname, '../../../..')
@@ -21,5 +22,5 @@ export async function productLibrary(): Promise<Library> {
     }
   })
   const files = await Promise.all([...productGuides, ...toolkits].map((source) => readGuides(source, silent)))
-  return createLibrary(files.flat())
+  return createLibrary(files.flat().map(parseGuide))
 }
