@@ -6,6 +6,8 @@ export interface Guarded {
   readonly effect: string
   readonly isToolkits: boolean
   readonly personOnly?: boolean
+  /** A role without which not even what it is passed on to is told. */
+  readonly toldOnlyTo?: string
 }
 
 export interface Rights {
@@ -35,21 +37,26 @@ const holders: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Null when it is to be let through. */
-export function expectedRefusal(
-  { id, access, effect, isToolkits, personOnly }: Guarded,
-  who: Rights,
-): Verdict | null {
+export function expectedRefusal(guarded: Guarded, who: Rights): Verdict | null {
+  const { id, access, effect, isToolkits, toldOnlyTo, personOnly } = guarded
   if (access === 'public') return null
   if (!who.signedIn) return { status: 401, code: 'not_signed_in' }
   if (personOnly && who.byToken) return { status: 403, code: 'token_forbids' }
+  if (toldOnlyTo && !holds(who, toldOnlyTo)) return roleMissing(toldOnlyTo)
   if (who.scope && !fits(who.scope, id)) return { status: 403, code: 'token_forbids' }
   if (who.persona) {
     const may = isToolkits ? who.persona.toolkitEffects.includes(effect) : fits(who.persona.operations, id)
     if (!may) return { status: 403, code: 'persona_forbids' }
   }
-  if (access === 'signed-in' || who.superuser) return null
-  if (who.roles.some((role) => holders[access]?.includes(role))) return null
-  return { status: 403, code: 'role_missing', requiredRole: access }
+  return access === 'signed-in' || holds(who, access) ? null : roleMissing(access)
+}
+
+function holds({ superuser, roles }: Rights, wanted: string): boolean {
+  return superuser || roles.some((role) => holders[wanted]?.includes(role))
+}
+
+function roleMissing(requiredRole: string): Verdict {
+  return { status: 403, code: 'role_missing', requiredRole }
 }
 
 function fits(patterns: readonly string[], id: string): boolean {

@@ -58,7 +58,8 @@ function judgedBy({ id, access, effect, personOnly }: OperationDeclaration): Gua
     return { id, access, effect, isToolkits: false, personOnly: personOnly ?? false }
   const inner = offered.find((guarded) => guarded.id === passedOn[id])
   if (!inner) throw new Error(`say in passedOn which toolkit's operation the sample of ${id} asks for`)
-  return inner
+  // Which job is retried says what it is passed on to, and jobs are not told to everybody.
+  return id === 'jobs.retry' ? { ...inner, toldOnlyTo: 'toolkit.user' } : inner
 }
 
 function sampleOf(samples: Readonly<Record<string, Readonly<Record<string, unknown>>>>, id: string) {
