@@ -69,6 +69,7 @@ describe.skipIf(!chromiumPath())('every page', { timeout: 120_000 }, () => {
       'guide with tables and code': '/documentation/settings#what-it-does',
       'form of a job': '/toolkits/latency-sleuth',
       'form of a call': '/toolkits/regex?operation=match',
+      'pages of a toolkit': '/toolkits/regex?pattern=a(b%2B)%2Bc&flags=g',
       runtime: '/admin/runtime?compare=regex',
     }
   })

@@ -51,7 +51,7 @@ export async function startBrowser(address: string): Promise<Browser> {
 export async function signIn(page: Page, path = '/'): Promise<void> {
   await page.goto(path)
   await fillSignIn(page)
-  await page.getByRole('navigation', { name: 'Pages' }).waitFor()
+  await page.getByRole('navigation', { name: 'Pages', exact: true }).waitFor()
 }
 
 export async function fillSignIn(page: Page): Promise<void> {

@@ -114,6 +114,32 @@ describe.skipIf(!chromiumPath())("toolkits' own pages", { timeout: 40_000 }, () 
     await page.getByRole('region', { name: 'Toolkit hosts' }).getByRole('link', { name: 'gauge' }).waitFor()
   })
 
+  it('of regex mark, explain and replace as one types', async () => {
+    const page = await open('/toolkits/regex')
+    await page.getByRole('textbox', { name: 'Text', exact: true }).fill('ab abb\nxyz abbb')
+    await page.getByRole('textbox', { name: 'Pattern' }).fill('a(?<bees>b+)')
+    const marks = page.locator('.regex-backdrop mark')
+    await expect.poll(() => marks.allInnerTexts()).toEqual(['ab', 'abb', 'abbb'])
+    expect(await page.getByRole('region', { name: 'Explanation' }).innerText()).toContain('named “bees”')
+    await page.getByRole('textbox', { name: 'Replace with' }).fill('[$<bees>]')
+    const preview = page.getByRole('region', { name: 'Text after the replacement' })
+    await expect.poll(() => preview.innerText()).toContain('[b] [bb]\nxyz [bbb]')
+    await page.getByRole('button', { name: /^g: / }).click()
+    await expect.poll(() => marks.allInnerTexts()).toEqual(['ab'])
+    await page.getByRole('textbox', { name: 'Pattern' }).fill('a(b')
+    await page.getByText(/Unterminated group/).waitFor()
+    expect(new URL(page.url()).searchParams.get('pattern')).toBe('a(b')
+  })
+
+  it('of regex survive a hostile pattern, which is stopped and named', async () => {
+    const page = await open('/toolkits/regex?pattern=^(a%2B)%2B$&flags=g')
+    await page.getByText('It may run away').waitFor()
+    await page.getByRole('textbox', { name: 'Text', exact: true }).fill(`${'a'.repeat(40)}b`)
+    await page.getByText('This pattern ran away and was stopped.').waitFor()
+    await page.getByRole('textbox', { name: 'Pattern' }).fill('b$')
+    await expect.poll(() => page.locator('.regex-backdrop mark').allInnerTexts()).toEqual(['b'])
+  })
+
   it('may be none at all: each operation is a form', async () => {
     const page = await open('/toolkits/plain')
     await page.getByText('Plain has no page of its own').waitFor()

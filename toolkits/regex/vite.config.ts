@@ -1,0 +1,3 @@
+import { toolkitUi } from '@sre-toolbox/sdk/build'
+
+export default toolkitUi()
