@@ -18,7 +18,7 @@ export interface TakenStep {
 }
 
 /** What a step would send: one input, or one for each item. Secrets stay references. */
-export function inputsOf(step: TaskStep, scope: Scope): { each: unknown; input: Record<string, unknown> }[] {
+function inputsOf(step: TaskStep, scope: Scope): { each: unknown; input: Record<string, unknown> }[] {
   const filled = (each: Scope) => fill(step.input, each) as Record<string, unknown>
   if (step.forEach === undefined) return [{ each: null, input: filled(scope) }]
   const items = fill(step.forEach, scope)
