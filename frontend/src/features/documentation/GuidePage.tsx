@@ -27,7 +27,15 @@ export function GuidePage({ name }: { name: string }) {
     retry: false,
   })
   if (error && !data)
-    return <Failure wholePage error={error} what="This guide can't be shown" retry={() => void refetch()} />
+    return (
+      <>
+        <Failure wholePage error={error} what="This guide can't be shown" retry={() => void refetch()} />
+        <div className="guide-elsewhere">
+          <GuideSearch />
+          <Link to="/documentation">All guides</Link>
+        </div>
+      </>
+    )
   if (!data) return <Loading what="the guide" lines={12} />
   return <GuideShown guide={data.guide} />
 }
