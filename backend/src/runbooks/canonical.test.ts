@@ -16,7 +16,7 @@ const inputsOf: Readonly<Record<string, object>> = {
   'investigate-load-error': { slug: 'regex' },
 }
 
-describe('every canonical task that this Toolbox offers', () => {
+describe('every canonical task that this Toolbox offers', { timeout: 30_000 }, () => {
   let at: Toolbox
   let failed: string
   beforeAll(async () => {

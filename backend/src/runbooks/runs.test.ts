@@ -6,7 +6,7 @@ import { startToolbox, type Toolbox } from '../../../test/support/toolbox.ts'
 import { answer, begin, readJob, readRun, untilEnded, untilJob, untilStep } from './test/runs.ts'
 import { slowHost } from './test/slow-host.ts'
 
-describe('tasks of the library as jobs', () => {
+describe('tasks of the library as jobs', { timeout: 30_000 }, () => {
   let at: Toolbox
   /** The superuser by token, and the same person signed in. */
   let api: Api

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type RealToolbox, startRealToolbox } from './real-toolbox.ts'
 
-describe('toolbox codex tasks', () => {
+describe('toolbox codex tasks', { timeout: 30_000 }, () => {
   let box: RealToolbox
   let repository: string
   beforeAll(async () => {
