@@ -1,7 +1,8 @@
 // node codex/test/bench/main.ts [edits a writer] [writers] [tasks] [runs]
 // The same work by our command line and by two others that keep a backlog for agents, fetched from the registry now.
+import { rmSync } from 'node:fs'
 import { scratch } from '../scratch.ts'
-import { editTogether, linesOfOneEdit, nextSeconds } from './measure.ts'
+import { editTogether, home, linesOfOneEdit, nextSeconds } from './measure.ts'
 import { ours } from './ours.ts'
 import { installPeers } from './peers.ts'
 
@@ -31,6 +32,7 @@ for (const tool of [ours(), ...installPeers(place.root)]) {
     `${next.toFixed(2)} s`,
   ])
 }
+rmSync(home, { recursive: true, force: true })
 process.stdout.write(`${writers} writers, ${each} edits each, every task once\n${table(rows)}\n`)
 
 function table(lines: readonly string[][]): string {

@@ -6,6 +6,8 @@ import { git, scratch } from '../scratch.ts'
 import type { Command, Tool } from './tool.ts'
 
 const run = promisify(execFile)
+/** Where the tools keep what is theirs, and not the repository's. */
+export const home = join(tmpdir(), `codex-bench-home-${process.pid}`)
 
 export type Together = {
   edits: number
@@ -81,7 +83,7 @@ async function succeeds([program, ...args]: Command, cwd: string): Promise<boole
   const env = {
     // The runtime that runs this runs them all.
     PATH: `${dirname(process.execPath)}:${process.env.PATH}`,
-    HOME: join(tmpdir(), 'codex-bench-home'),
+    HOME: home,
     GIT_CONFIG_NOSYSTEM: '1',
     NO_COLOR: '1',
     TOOLBOX_ACTOR: 'bench',
