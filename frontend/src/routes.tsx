@@ -68,6 +68,35 @@ export const routes: RouteObject[] = [
             }),
           },
           {
+            path: '/codex',
+            lazy: async () => ({ Component: (await import('./features/codex/CodexHome.tsx')).CodexHome }),
+          },
+          {
+            path: '/codex/workspaces',
+            lazy: async () => ({
+              Component: (await import('./features/codex/WorkspacesPage.tsx')).WorkspacesPage,
+            }),
+          },
+          {
+            lazy: async () => ({
+              Component: (await import('./features/codex/WorkspaceFrame.tsx')).WorkspaceFrame,
+            }),
+            children: [
+              {
+                path: '/codex/workspaces/:workspaceId',
+                lazy: async () => ({
+                  Component: (await import('./features/codex/BacklogPage.tsx')).BacklogPage,
+                }),
+              },
+              {
+                path: '/codex/workspaces/:workspaceId/journal',
+                lazy: async () => ({
+                  Component: (await import('./features/codex/JournalPage.tsx')).JournalPage,
+                }),
+              },
+            ],
+          },
+          {
             path: '/admin/audit',
             lazy: async () => ({ Component: (await import('./features/audit/AuditPage.tsx')).AuditPage }),
           },

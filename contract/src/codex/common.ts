@@ -35,6 +35,7 @@ export const finding = z.object({
   file: z.string().describe('relative to the workspace'),
   line: z.number().int(),
   column: z.number().int(),
+  source: z.string().optional().describe('the line as it stands in the file'),
   message: z.string(),
   fix: z.string(),
 })

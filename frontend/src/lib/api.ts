@@ -6,12 +6,21 @@ export class ApiError extends Error {
   readonly status: number
   readonly code: string
   readonly errors: readonly { path: string; message: string }[]
-  constructor(status: number, code: string, message: string, errors: ApiError['errors'] = []) {
+  /** What else the refusal brings, such as the present state after a conflict. */
+  readonly details: Readonly<Record<string, unknown>>
+  constructor(
+    status: number,
+    code: string,
+    message: string,
+    errors: ApiError['errors'] = [],
+    details: ApiError['details'] = {},
+  ) {
     super(message)
     this.name = 'ApiError'
     this.status = status
     this.code = code
     this.errors = errors
+    this.details = details
   }
 }
 
@@ -91,7 +100,7 @@ async function reach(attempt: () => Promise<Response>): Promise<Response> {
 async function toError(response: Response): Promise<ApiError> {
   try {
     const problem = (await response.json()) as Problem
-    return new ApiError(response.status, problem.code, problem.detail, problem.errors)
+    return new ApiError(response.status, problem.code, problem.detail, problem.errors, { ...problem })
   } catch {
     return new ApiError(
       response.status,

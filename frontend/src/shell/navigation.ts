@@ -6,6 +6,7 @@ import {
   BookOpen,
   CalendarClock,
   Gauge,
+  Kanban,
   LayoutDashboard,
   Lock,
   type LucideIcon,
@@ -67,6 +68,14 @@ const pages: readonly Page[] = [
     icon: BookOpen,
     access: 'toolkit.user',
     says: 'How it is done',
+  },
+  {
+    section: 'Codex',
+    title: 'Backlog',
+    to: '/codex',
+    icon: Kanban,
+    access: 'toolkit.user',
+    says: 'What to do next, who does what, and what was learned',
   },
   {
     section: 'Administration',

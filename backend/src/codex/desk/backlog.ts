@@ -17,10 +17,14 @@ import type { BacklogArea, BacklogTask } from '@sre-toolbox/contract/codex/backl
 import type { TaskCounts } from '@sre-toolbox/contract/codex/common'
 import { depsOf, workspaceOf } from './deps.ts'
 import type { Call, Desk } from './desk.ts'
+import { refusalWithSource, withSource } from './source-lines.ts'
 
 export const backlogDesk: Pick<Desk, 'getBacklog' | 'nextTasks' | 'blockTask' | 'unblockTask'> = {
   async getBacklog(call) {
-    const memory = await readMemory(workspaceOf(call))
+    const workspace = workspaceOf(call)
+    const memory = await readMemory(workspace).catch((error) => {
+      throw refusalWithSource(workspace, error)
+    })
     const show = createView(memory, call.now)
     const { backlog, findings, text } = memory.backlog
     return {
@@ -28,7 +32,7 @@ export const backlogDesk: Pick<Desk, 'getBacklog' | 'nextTasks' | 'blockTask' | 
       updated: backlog.updated,
       areas: backlog.areas.map(show.area),
       counts: countsOf(backlog.areas.flatMap(({ tasks }) => tasks)),
-      findings,
+      findings: withSource(workspace, findings),
     }
   },
 

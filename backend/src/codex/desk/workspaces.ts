@@ -14,6 +14,7 @@ import type { WorkspaceStatus } from '@sre-toolbox/contract/codex/workspaces'
 import { workspaceOf } from './deps.ts'
 import type { Call, Desk } from './desk.ts'
 import { toSession } from './sessions.ts'
+import { withSource } from './source-lines.ts'
 
 export const workspaceDesk: Pick<Desk, 'inspect' | 'initialise' | 'repairWorkspace'> = {
   async inspect(call) {
@@ -65,7 +66,8 @@ async function statusOf(workspace: Workspace, call: Call): Promise<WorkspaceStat
 
 async function diagnosisOf(workspace: Workspace) {
   try {
-    return await diagnose(workspace)
+    const { findings, ailments } = await diagnose(workspace)
+    return { findings: withSource(workspace, findings), ailments }
   } catch (error) {
     if (!(error instanceof CodexError)) throw error
     const { code, message, details } = error

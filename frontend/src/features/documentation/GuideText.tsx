@@ -1,11 +1,9 @@
 import type { GuideSummary } from '@sre-toolbox/contract/documentation'
 import { createElement, type ReactNode } from 'react'
-import Markdown, { type Components } from 'react-markdown'
+import type { Components } from 'react-markdown'
 import { Link } from 'react-router'
 import rehypeSlug from 'rehype-slug'
-import remarkGfm from 'remark-gfm'
-import { Scrollable } from '../../components/Scrollable.tsx'
-import { CodeBlock } from './CodeBlock.tsx'
+import { MarkdownText } from '../../components/markdown/MarkdownText.tsx'
 import { targetOf } from './guides.ts'
 
 export interface GuideTextProps {
@@ -17,7 +15,7 @@ export interface GuideTextProps {
   readonly guides: readonly GuideSummary[]
 }
 
-/** Markdown as it is meant to be read. HTML in it is left out, so that no guide brings code to the page. */
+/** A guide: its headings can be linked to, and its links lead to the pages that they speak of. */
 export function GuideText({ text, title, path, guides }: GuideTextProps) {
   const components: Components = {
     h1: ({ children, id }) =>
@@ -42,23 +40,9 @@ export function GuideText({ text, title, path, guides }: GuideTextProps) {
       </Heading>
     ),
     a: ({ href = '', children }) => <GuideLink target={targetOf(href, path, guides)}>{children}</GuideLink>,
-    pre: CodeBlock,
-    table: ({ children }) => (
-      <Scrollable role="group" aria-label="Table" className="guide-table">
-        <table>{children}</table>
-      </Scrollable>
-    ),
-    // A column may have no name; an empty heading would be read out.
-    th: ({ children }) => (children ? <th scope="col">{children}</th> : <td />),
-    // A guide shows no picture from elsewhere, and toolkits serve none.
-    img: ({ alt }) => <span className="soft">{alt}</span>,
   }
   return (
-    <div className="guide-text">
-      <Markdown remarkPlugins={[remarkGfm]} rehypePlugins={[rehypeSlug]} components={components} skipHtml>
-        {text}
-      </Markdown>
-    </div>
+    <MarkdownText text={text} className="guide-text" components={components} rehypePlugins={[rehypeSlug]} />
   )
 }
 

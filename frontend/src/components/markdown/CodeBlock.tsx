@@ -2,20 +2,20 @@ import { CopyButton } from '@mantine/core'
 import { Check, Copy } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { ExtraProps } from 'react-markdown'
-import { Scrollable } from '../../components/Scrollable.tsx'
+import { Scrollable } from '../Scrollable.tsx'
 
 /** Code, with a button that copies it without its last line break. */
 export function CodeBlock({ node, children }: { children?: ReactNode } & ExtraProps) {
   return (
-    <div className="guide-code">
-      <Scrollable role="group" aria-label="Code" className="guide-code-scroll">
+    <div className="prose-code">
+      <Scrollable role="group" aria-label="Code" className="prose-code-scroll">
         <pre>{children}</pre>
       </Scrollable>
       <CopyButton value={codeOf(node)} timeout={1500}>
         {({ copied, copy }) => (
           <button
             type="button"
-            className="guide-copy"
+            className="prose-copy"
             onClick={copy}
             aria-label={copied ? 'Copied' : 'Copy the code'}
           >

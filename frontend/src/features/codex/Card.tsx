@@ -1,0 +1,50 @@
+import type { BacklogTask } from '@sre-toolbox/contract/codex/backlog'
+import { Hourglass } from 'lucide-react'
+import { Claim } from './Claim.tsx'
+import { PriorityMark } from './TaskMarks.tsx'
+
+export function Card(props: {
+  task: BacklogTask
+  waits: readonly string[] | undefined
+  onOpen: (task: string) => void
+}) {
+  const { task, waits, onOpen } = props
+  return (
+    <li className="task-card" data-status={task.status}>
+      <div className="task-card-head">
+        <PriorityMark priority={task.priority} alone />
+        <button type="button" className="task-card-title" onClick={() => onOpen(task.task)}>
+          {task.title}
+        </button>
+      </div>
+      {task.claim && <Claim claim={task.claim} />}
+      {waits && waits.length > 0 && <Waits reasons={waits} />}
+      <p className="task-card-address mono">{task.task}</p>
+    </li>
+  )
+}
+
+/** Why a task waits: the first reason, and all of them when unfolded. */
+function Waits({ reasons }: { reasons: readonly string[] }) {
+  const [first, ...others] = reasons
+  const line = (
+    <>
+      <Hourglass size={12} aria-hidden="true" />
+      <span className="cut" title={reasons.join('\n')}>
+        {first}
+      </span>
+      {others.length > 0 && <span className="number">+{others.length}</span>}
+    </>
+  )
+  if (others.length === 0) return <p className="task-waits">{line}</p>
+  return (
+    <details className="task-waits-more">
+      <summary className="task-waits">{line}</summary>
+      <ul>
+        {others.map((reason) => (
+          <li key={reason}>{reason}</li>
+        ))}
+      </ul>
+    </details>
+  )
+}
