@@ -2,6 +2,7 @@ import { pino } from 'pino'
 import type { App } from './compose/app.ts'
 import { type Config, type Overrides, readConfig } from './compose/config.ts'
 import { createEmbeddedApp } from './compose/embedded.ts'
+import { giveBackSpareMemory } from './compose/spare-memory.ts'
 import { ToolboxError } from './kernel/errors.ts'
 
 /** With the grace period of a cancellation behind it, still below the 30 s that schedulers give a process to end. */
@@ -33,10 +34,12 @@ export async function serve(overrides: Overrides = {}): Promise<void> {
   })
   say(greeting(config.publicUrl ?? address, administrator, config.dataDirectory))
   logger.info({ address, roles: config.roles }, 'ready')
+  const stopGivingBack = giveBackSpareMemory()
 
   const signal = await stop.asked
   logger.info({ signal }, 'stopping; running work may end')
   say('Stopping. Running jobs may end; press Ctrl-C again to stop at once.')
+  stopGivingBack()
   await app.stop(drainMs)
   stop.release()
   logger.info({}, 'stopped')
