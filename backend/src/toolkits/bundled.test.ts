@@ -92,6 +92,7 @@ test('toolbox-health keeps what the product says of its parts, and is the health
   const status = runtimeStatus.output.parse({
     version: '1.2.3',
     startedAt: '2030-01-01T00:00:00.000Z',
+    hosts: [],
     uptimeSeconds: 1,
     roles: ['api'],
     parts: [
