@@ -16,6 +16,9 @@ const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   v5: async () => (await import('./v5-list.ts')).list,
   v6: async () => (await import('./v6-list-scale.ts')).listScale,
   v7: async () => (await import('./v7-cold-start.ts')).coldStart,
+  v9: async () => (await import('./v9-first-load.ts')).firstLoad,
+  v10: async () => (await import('./v10-live-tail.ts')).liveTail,
+  v11: async () => (await import('./v11-long-log.ts')).longLog,
 }
 
 const USAGE = `Usage: npm run bench -- <${Object.keys(BENCHMARKS).join('|')}|all> [--json <file>]`

@@ -202,7 +202,8 @@ export const readJobLogs = declare({
   id: 'jobs.logs',
   title: "Read a window of a job's log",
   description:
-    '`after` reads forward from a line, `before` reads the lines that precede it, neither reads from the start.',
+    '`after` reads forward from a line, `before` reads the lines that precede it, neither reads from the start. ' +
+    'With `q` or `level` it looks at 20,000 lines at most: `nextCursor` says from where to go on, also when nothing fitted.',
   method: 'GET',
   path: '/jobs/:jobId/logs',
   access: 'toolkit.user',

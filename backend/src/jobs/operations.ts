@@ -5,6 +5,10 @@ import { ToolboxError } from '../kernel/errors.ts'
 import { bind, type Operation, type Submission } from '../kernel/operation.ts'
 import { type Job, toSummary } from './job.ts'
 import type { Jobs } from './jobs.ts'
+import type { LogWindow } from './ports.ts'
+
+/** A search looks at so many lines of a log at once: no longer, however long the log is. */
+const searchWindow = 20_000
 
 /** Binds the contract's job operations to their use cases. */
 export function createJobOperations(
@@ -57,10 +61,14 @@ export function createJobOperations(
       return { job: { ...toSummary(job), ...rest, ...deadlineOf(job), idempotent: job.idempotent } }
     }),
     bind(contract.readJobLogs, async (window) => {
-      const { lines, job } = await jobs.logs(window)
-      const more = lines.length === window.limit
-      const edge = window.before !== undefined && window.after === undefined ? lines[0] : lines.at(-1)
-      return { items: lines, nextCursor: more && edge ? String(edge.seq) : null, total: job.logLines }
+      const narrowed = window.q !== undefined || window.level !== undefined
+      const { lines, job } = await jobs.logs(narrowed ? { ...window, atMost: searchWindow } : window)
+      const nextCursor = cursorAfter(window, narrowed, lines, job.logLines)
+      return {
+        items: lines,
+        nextCursor: nextCursor === null ? null : String(nextCursor),
+        total: job.logLines,
+      }
     }),
     bind(contract.cancelJob, async ({ jobId, reason, force }, context) => {
       const before = await jobs.inspect(jobId)
@@ -95,6 +103,21 @@ export function createJobOperations(
     }),
     bind(contract.inspectJob, ({ jobId }) => jobs.inspect(jobId)),
   ]
+}
+
+/** The line from which to read on, in the direction of the window; null at the end of the log. */
+function cursorAfter(
+  { after, before, limit }: LogWindow,
+  narrowed: boolean,
+  lines: readonly contract.LogLine[],
+  total: number,
+): number | null {
+  const backwards = before !== undefined && after === undefined
+  const isFull = lines.length === limit
+  if (isFull || !narrowed) return isFull ? ((backwards ? lines[0] : lines.at(-1))?.seq ?? null) : null
+  if (backwards) return before - searchWindow > 1 ? before - searchWindow : null
+  const looked = (after ?? 0) + searchWindow
+  return looked < total ? looked : null
 }
 
 const toTime = (instant: string | undefined) => (instant === undefined ? undefined : Date.parse(instant))

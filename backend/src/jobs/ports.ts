@@ -153,6 +153,8 @@ export interface LogWindow {
   readonly jobId: string
   readonly after?: number | undefined
   readonly before?: number | undefined
+  /** No line farther from where it begins is looked at. */
+  readonly atMost?: number | undefined
   readonly limit: number
   readonly q?: string | undefined
   readonly level?: LogLine['level'] | undefined

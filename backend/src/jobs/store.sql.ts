@@ -221,7 +221,7 @@ export function createJobStore(db: Database, limitsOf: LimitsOf, writer = ''): J
       const [oldest] = await db.all(oldestQueued, {})
       return { counts, oldestQueuedAt: oldest?.created_at ?? null }
     },
-    async logs({ jobId, after, before, limit, q, level }) {
+    async logs({ jobId, after, before, atMost, limit, q, level }) {
       let query = db.query
         .selectFrom('job_logs')
         .select(['seq', 'at', 'attempt', 'level', 'text'])
@@ -229,9 +229,14 @@ export function createJobStore(db: Database, limitsOf: LimitsOf, writer = ''): J
         .limit(limit)
       if (after !== undefined) query = query.where('seq', '>', after)
       if (before !== undefined) query = query.where('seq', '<', before)
+      const backwards = before !== undefined && after === undefined
+      if (atMost !== undefined) {
+        query = backwards
+          ? query.where('seq', '>=', before - atMost)
+          : query.where('seq', '<=', (after ?? 0) + atMost)
+      }
       if (level) query = query.where('level', '>=', logLevels.indexOf(level))
       if (q) query = query.where(sql<boolean>`lower(text) like lower(${containing(q)}) escape '\\'`)
-      const backwards = before !== undefined && after === undefined
       const rows = await query.orderBy('seq', backwards ? 'desc' : 'asc').execute()
       if (backwards) rows.reverse()
       return rows.map((row) => ({ ...row, level: logLevels[row.level] ?? 'info' }))

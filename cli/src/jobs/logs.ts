@@ -41,36 +41,43 @@ export function createLogsCommand(context: Context): Command {
       }
       const client = await connect(context, options)
       if (options.follow) await follow(context, client, jobId, options)
-      else await print(context, client, jobId, options)
+      else await printLog(context, client, jobId, options)
     })
 }
 
-async function print(context: Context, client: Client, jobId: string, options: Options): Promise<void> {
+async function printLog(context: Context, client: Client, jobId: string, options: Options): Promise<void> {
   const view = createView(context, options)
+  const print = (lines: readonly LogLine[]) => {
+    for (const line of lines) {
+      context.stdout.write(`${options.json ? JSON.stringify(line) : renderLogLine(line, view, options)}\n`)
+    }
+  }
+  const backwards = options.before !== undefined && options.after === undefined
   const window = {
     jobId,
-    ...(options.before === undefined ? {} : { before: options.before }),
     ...(options.search === undefined ? {} : { q: options.search }),
     ...(options.level === undefined ? {} : { level: options.level }),
   }
-  let after = options.after
-  let left =
-    options.limit ?? (options.before === undefined || after !== undefined ? Number.POSITIVE_INFINITY : 500)
+  let { after, before } = options
+  let left = options.limit ?? (backwards ? 500 : Number.POSITIVE_INFINITY)
+  /** Read from the end, so the last page is the first to print. */
+  const pages: (readonly LogLine[])[] = []
   do {
-    const limit = Math.min(left, 5000)
     const page = await client.call(readJobLogs, {
       ...window,
-      limit,
+      limit: Math.min(left, 5000),
       ...(after === undefined ? {} : { after }),
+      ...(before === undefined ? {} : { before }),
     })
-    for (const line of page.items) {
-      context.stdout.write(`${options.json ? JSON.stringify(line) : renderLogLine(line, view, options)}\n`)
-    }
     left -= page.items.length
-    after = page.items.at(-1)?.seq
-    const whole = page.nextCursor === null || (options.before !== undefined && options.after === undefined)
-    if (whole || after === undefined) return
+    if (backwards) pages.unshift(page.items)
+    else print(page.items)
+    // A page may be empty and not the last: the server looks at a stretch of the log at a time.
+    if (page.nextCursor === null) break
+    if (backwards) before = Number(page.nextCursor)
+    else after = Number(page.nextCursor)
   } while (left > 0)
+  pages.forEach(print)
 }
 
 async function follow(context: Context, client: Client, jobId: string, options: Options): Promise<void> {

@@ -1,4 +1,5 @@
 import { Link } from 'react-router'
+import { Scrollable } from '../Scrollable.tsx'
 import type { PlotStep } from './TimePlot.tsx'
 
 /** The same numbers for those who would rather read them: the latest first, steps without any left out. */
@@ -8,7 +9,7 @@ export function PlotTable({ label, steps }: { label: string; steps: readonly Plo
   return (
     <details className="plot-table small">
       <summary>As a table</summary>
-      <section className="plot-table-rows" aria-label={label}>
+      <Scrollable className="plot-table-rows" aria-label={label}>
         <table>
           <thead>
             <tr>
@@ -35,7 +36,7 @@ export function PlotTable({ label, steps }: { label: string; steps: readonly Plo
             ))}
           </tbody>
         </table>
-      </section>
+      </Scrollable>
     </details>
   )
 }

@@ -1,14 +1,14 @@
 import type { LogLine } from '@sre-toolbox/contract/jobs'
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { type Ref, useEffect, useImperativeHandle, useRef } from 'react'
+import { memo, type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
 import { Scrollable } from '../../../components/Scrollable.tsx'
 import { exactTime } from '../../../lib/format.ts'
+import { greatestOffset, linesInView, offsetOf, pointAt, spaceHeight } from './log-scroll.ts'
+import { useLogScroll } from './use-log-scroll.ts'
 
 export interface LogScroller {
-  toIndex(index: number, align: 'center' | 'end'): void
+  toIndex(index: number): void
+  toEnd(): void
 }
-
-const lineHeight = 18
 
 /** The lines in sight, of however many. */
 export function LogLines(props: {
@@ -23,69 +23,83 @@ export function LogLines(props: {
   found: string
   ref: Ref<LogScroller>
 }) {
-  const { count, line, onSight, onScroll, onPick, wrap, picked, found } = props
+  const { count, line, onSight, wrap, picked, found, onPick } = props
   const scroller = useRef<HTMLElement>(null)
-  const lastTop = useRef(0)
-  const virtual = useVirtualizer({
-    count,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => lineHeight,
-    overscan: 30,
-  })
+  const above = useRef<HTMLOListElement>(null)
+  const below = useRef<HTMLOListElement>(null)
+  /** Where to go next: the place of a line, or null for the end. */
+  const [goal, setGoal] = useState<{ index: number | null } | null>(null)
+  const { view, offset, scrollTo } = useLogScroll(scroller, count, props.onScroll)
+  const point = pointAt(offset, view)
+  const { first, last } = linesInView(point, view)
+  const middle = Math.min(Math.max(Math.floor(point.line), first), last + 1)
+
   useImperativeHandle(
     props.ref,
-    () => ({ toIndex: (index, align) => virtual.scrollToIndex(index, { align }) }),
-    [virtual],
+    () => ({ toIndex: (index) => setGoal({ index }), toEnd: () => setGoal({ index: null }) }),
+    [],
   )
-  const shown = virtual.getVirtualItems()
-  const first = shown[0]?.index ?? 0
-  const last = shown.at(-1)?.index ?? 0
+  // The height of the view is not known before it is drawn.
+  useLayoutEffect(() => {
+    if (goal === null || view.height === 0) return
+    scrollTo(goal.index === null ? greatestOffset(view) : offsetOf(goal.index, view, wrap))
+    setGoal(null)
+  }, [goal, view, wrap, scrollTo])
   useEffect(() => {
-    if (count > 0) onSight(first, last)
-  }, [first, last, count, onSight])
-  // A change of wrapping changes the height of every line.
-  useEffect(() => {
-    if (!wrap) virtual.measure()
-  }, [wrap, virtual])
+    if (count > 0 && view.height > 0) onSight(first, last)
+  }, [first, last, count, view.height, onSight])
+  // Where the lines hang is known when the one at the point has its height.
+  useLayoutEffect(() => {
+    const height = below.current?.firstElementChild?.clientHeight ?? 0
+    const shift = `translateY(${point.top - (point.line - middle) * height}px)`
+    if (above.current) above.current.style.transform = shift
+    if (below.current) below.current.style.transform = shift
+  })
 
-  function scrolled() {
-    const element = scroller.current
-    if (!element) return
-    const atEnd = element.scrollHeight - element.scrollTop - element.clientHeight < lineHeight * 2
-    if (atEnd || element.scrollTop < lastTop.current) onScroll(atEnd)
-    lastTop.current = element.scrollTop
-  }
+  const rows = (from: number, to: number) =>
+    placesBetween(from, to).map((place) => {
+      const shown = line(place)
+      const isPicked = shown !== undefined && shown.seq === picked
+      return <Row key={place} line={shown} found={found} picked={isPicked} onPick={onPick} />
+    })
   return (
-    <Scrollable
-      ref={scroller}
-      className={wrap ? 'log-lines log-wrap' : 'log-lines'}
-      aria-label="Log"
-      onScroll={scrolled}
-    >
-      <ol className="log-space" style={{ height: virtual.getTotalSize() }}>
-        {shown.map(({ index, start, key }) => (
-          <li
-            key={key}
-            data-index={index}
-            ref={wrap ? virtual.measureElement : null}
-            className={line(index)?.seq === picked ? 'log-line log-picked' : 'log-line'}
-            style={{ transform: `translateY(${start}px)` }}
-          >
-            <Line line={line(index)} found={found} onPick={onPick} />
-          </li>
-        ))}
-      </ol>
+    <Scrollable aria-label="Log" ref={scroller} className={wrap ? 'log-lines log-wrap' : 'log-lines'}>
+      <div className="log-space" style={{ height: spaceHeight(view) }}>
+        <div className="log-sight" style={{ height: Math.min(view.height, spaceHeight(view)) }}>
+          <ol ref={above} className="log-above">
+            {rows(first, middle)}
+          </ol>
+          <ol ref={below} className="log-below">
+            {rows(middle, last + 1)}
+          </ol>
+        </div>
+      </div>
     </Scrollable>
   )
 }
 
+function placesBetween(from: number, to: number): number[] {
+  return Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index)
+}
+
 const levelLetters = { debug: 'DBG', info: 'INF', warn: 'WRN', error: 'ERR' } as const
 
-function Line(props: { line: LogLine | undefined; found: string; onPick: (line: LogLine) => void }) {
-  const { line, found, onPick } = props
-  if (!line) return <span className="log-missing">…</span>
+const Row = memo(function Row(props: {
+  line: LogLine | undefined
+  found: string
+  picked: boolean
+  onPick: (line: LogLine) => void
+}) {
+  const { line, found, picked, onPick } = props
+  if (!line) {
+    return (
+      <li className="log-line">
+        <span className="log-missing">…</span>
+      </li>
+    )
+  }
   return (
-    <>
+    <li className={picked ? 'log-line log-picked' : 'log-line'}>
       <button
         type="button"
         className="log-number"
@@ -100,9 +114,9 @@ function Line(props: { line: LogLine | undefined; found: string; onPick: (line: 
       </time>
       <span className={`log-level log-${line.level}`}>{levelLetters[line.level]}</span>
       <span className="log-text">{found === '' ? line.text : highlighted(line.text, found)}</span>
-    </>
+    </li>
   )
-}
+})
 
 function highlighted(text: string, found: string) {
   const parts = []

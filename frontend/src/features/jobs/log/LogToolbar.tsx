@@ -24,10 +24,13 @@ export interface LogLook {
 export function LogToolbar(props: {
   look: LogLook
   onLook: (look: LogLook) => void
+  /** To the next match, or the one before. */
+  onStep: (step: 1 | -1) => void
   canFollow: boolean
   onFirstError: () => void
   onDownload: () => void
-  downloading: string | null
+  /** What takes a while now, in words. */
+  busy: string | null
 }) {
   const { look, onLook } = props
   const [typed, setTyped] = useState(look.text)
@@ -44,6 +47,7 @@ export function LogToolbar(props: {
           setTyped(currentTarget.value)
           search(currentTarget.value.trim())
         }}
+        onKeyDown={({ key, shiftKey }) => key === 'Enter' && props.onStep(shiftKey ? -1 : 1)}
       />
       <Select
         aria-label="Levels"
@@ -53,7 +57,12 @@ export function LogToolbar(props: {
         onChange={(level) => isLevel(level) && onLook({ ...look, level })}
         allowDeselect={false}
       />
-      <Button variant="default" leftSection={<TriangleAlert size={13} />} onClick={props.onFirstError}>
+      <Button
+        variant="default"
+        leftSection={<TriangleAlert size={13} />}
+        onClick={props.onFirstError}
+        disabled={props.busy !== null}
+      >
         First error
       </Button>
       <span className="push" />
@@ -79,9 +88,9 @@ export function LogToolbar(props: {
         variant="default"
         leftSection={<Download size={13} />}
         onClick={props.onDownload}
-        disabled={props.downloading !== null}
+        disabled={props.busy !== null}
       >
-        {props.downloading ?? 'Download'}
+        {props.busy ?? 'Download'}
       </Button>
     </search>
   )

@@ -1,17 +1,19 @@
 import { notifications } from '@mantine/notifications'
-import { type Job, type LogLine, readJobLogs } from '@sre-toolbox/contract/jobs'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import type { Job, LogLine } from '@sre-toolbox/contract/jobs'
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { useLocation, useNavigate } from 'react-router'
 import { Empty, Failure } from '../../../components/states.tsx'
-import type { Api } from '../../../lib/api.ts'
 import { useApp } from '../../../lib/app-context.ts'
 import { count as formatCount } from '../../../lib/format.ts'
 import { isActive } from '../../../lib/job-status.ts'
 import { downloadLog } from './download-log.ts'
+import { FoundBar } from './FoundBar.tsx'
+import { findFirstError } from './find-first-error.ts'
 import { LogLines, type LogScroller } from './LogLines.tsx'
 import { type LogLook, LogToolbar } from './LogToolbar.tsx'
+import type { LogSearch } from './log-search.ts'
 import type { LogWindow } from './log-window.ts'
+import { useLogSearch } from './use-log-search.ts'
 import './log-view.css'
 
 /** A job's log: all of it, or what a search or a level lets through. */
@@ -20,51 +22,96 @@ export function LogView({ job, log }: { job: Job; log: LogWindow }) {
   const { hash } = useLocation()
   const navigate = useNavigate()
   const active = isActive(job.status)
-  const picked = /^#L(\d+)$/.exec(hash)?.[1]
-  const pickedLine = picked === undefined ? null : Number(picked)
+  const linked = /^#L(\d+)$/.exec(hash)?.[1]
+  const linkedLine = linked === undefined ? null : Number(linked)
   const [look, setLook] = useState<LogLook>({
     text: '',
     level: 'debug',
-    follow: active && pickedLine === null,
+    follow: active && linkedLine === null,
     wrap: false,
   })
-  const [downloading, setDownloading] = useState<string | null>(null)
-  const narrowed = look.text !== '' || look.level !== 'debug'
+  const [at, setAt] = useState<number | null>(null)
+  const [context, setContext] = useState(false)
+  const [busy, setBusy] = useState<string | null>(null)
+  const search = useLogSearch(job.id, log, look)
+  useSyncExternalStore(log.subscribe, log.version)
+  const match = at === null ? undefined : search?.found()[at]
+  const picked = match?.seq ?? linkedLine
 
-  function pick(line: LogLine) {
-    void navigate({ search: '?tab=logs', hash: `#L${line.seq}` }, { replace: true, preventScrollReset: true })
-    void copyLink(line.seq)
-    setLook({ ...look, text: '', level: 'debug', follow: false })
+  function change(next: LogLook) {
+    if (next.text !== look.text || next.level !== look.level) {
+      setAt(null)
+      if (next.text === '' && next.level === 'debug') setContext(false)
+    }
+    setLook(next)
   }
-  async function firstError() {
-    const { items } = await api.call(readJobLogs, { jobId: job.id, level: 'error', limit: 1 })
-    const [line] = items
-    if (line) pick(line)
-    else notifications.show({ title: 'No error', message: 'No line of this log is an error so far.' })
+  function step(by: 1 | -1) {
+    const found = search?.found().length ?? 0
+    if (found === 0) return
+    setAt(at === null ? (by === 1 ? 0 : found - 1) : (at + by + found) % found)
+    setLook({ ...look, follow: false })
   }
-  async function download() {
+  const pick = useCallback(
+    (line: LogLine) => {
+      void navigate(
+        { search: '?tab=logs', hash: `#L${line.seq}` },
+        { replace: true, preventScrollReset: true },
+      )
+      void copyLink(line.seq)
+      setAt(null)
+      setContext(true)
+      setLook((before) => ({ ...before, follow: false }))
+    },
+    [navigate],
+  )
+  async function busyWith(what: string, work: () => Promise<void>) {
     try {
-      await downloadLog(api, job.id, (lines) => setDownloading(`${formatCount(lines)} lines…`))
+      await work()
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error)
-      notifications.show({ title: 'The log was not downloaded', message, color: 'red' })
+      notifications.show({ title: what, message, color: 'red' })
     }
-    setDownloading(null)
+    setBusy(null)
   }
+  const firstError = () =>
+    busyWith('The log was not searched', async () => {
+      const line = await findFirstError(api, job.id, (to) => setBusy(`searched ${formatCount(to)} lines…`))
+      if (line) pick(line)
+      else notifications.show({ title: 'No error', message: 'No line of this log is an error so far.' })
+    })
+  const download = () =>
+    busyWith('The log was not downloaded', () =>
+      downloadLog(api, job.id, (lines) => setBusy(`${formatCount(lines)} lines…`)),
+    )
+  const shared = { look, picked, active, onLook: setLook, onPick: pick }
   return (
     <div className="log-view card">
       <LogToolbar
         look={look}
-        onLook={setLook}
-        canFollow={active && !narrowed}
+        onLook={change}
+        onStep={step}
+        canFollow={active}
         onFirstError={() => void firstError()}
         onDownload={() => void download()}
-        downloading={downloading}
+        busy={busy}
       />
-      {narrowed ? (
-        <FoundLines api={api} jobId={job.id} look={look} active={active} onPick={pick} />
+      {search && (
+        <FoundBar
+          search={search}
+          lines={log.count()}
+          at={at}
+          onStep={step}
+          context={context}
+          onContext={(next) => {
+            setContext(next)
+            if (next && at === null) setAt(0)
+          }}
+        />
+      )}
+      {search && !context ? (
+        <FoundLines {...shared} search={search} at={at} />
       ) : (
-        <AllLines log={log} look={look} picked={pickedLine} active={active} onLook={setLook} onPick={pick} />
+        <AllLines {...shared} log={log} />
       )}
     </div>
   )
@@ -79,24 +126,33 @@ async function copyLink(seq: number) {
   }
 }
 
-function AllLines(props: {
-  log: LogWindow
+interface Shared {
   look: LogLook
   picked: number | null
   active: boolean
   onLook: (look: LogLook) => void
   onPick: (line: LogLine) => void
-}) {
-  const { log, look, picked, active, onLook, onPick } = props
-  useSyncExternalStore(log.subscribe, log.version)
-  const count = log.count()
+}
+
+/** Stays at the end while it grows, and lets go when the person scrolls up. */
+function useFollow({ look, active, onLook }: Shared, count: number) {
   const lines = useRef<LogScroller>(null)
   useEffect(() => {
-    if (look.follow && count > 0) lines.current?.toIndex(count - 1, 'end')
+    if (look.follow && count > 0) lines.current?.toEnd()
   }, [look.follow, count])
+  const onScroll = (atEnd: boolean) => {
+    if (active && atEnd !== look.follow) onLook({ ...look, follow: atEnd })
+  }
+  return { lines, onScroll }
+}
+
+function AllLines(props: Shared & { log: LogWindow }) {
+  const { log, look, picked, active, onPick } = props
+  const count = log.count()
+  const { lines, onScroll } = useFollow(props, count)
   useEffect(() => {
-    if (picked !== null) lines.current?.toIndex(picked - 1, 'center')
-  }, [picked])
+    if (picked !== null) lines.current?.toIndex(picked - 1)
+  }, [picked, lines])
   const fault = log.fault()
   if (fault) return <Failure error={fault} what="The log can't be read" retry={log.retry} />
   if (count === 0) {
@@ -113,11 +169,11 @@ function AllLines(props: {
         count={count}
         line={log.line}
         onSight={log.need}
-        onScroll={(atEnd) => active && atEnd !== look.follow && onLook({ ...look, follow: atEnd })}
+        onScroll={onScroll}
         onPick={onPick}
         wrap={look.wrap}
         picked={picked}
-        found=""
+        found={look.text.toLowerCase()}
       />
       <footer className="log-footer small soft number">
         {formatCount(count)} lines{active && ', growing'}
@@ -126,63 +182,33 @@ function AllLines(props: {
   )
 }
 
-const foundPage = 500
-
-function FoundLines(props: {
-  api: Api
-  jobId: string
-  look: LogLook
-  active: boolean
-  onPick: (line: LogLine) => void
-}) {
-  const { api, jobId, look, active, onPick } = props
-  const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } =
-    useInfiniteQuery({
-      queryKey: ['job', jobId, 'found', look.text, look.level],
-      queryFn: ({ pageParam, signal }) =>
-        api.call(
-          readJobLogs,
-          {
-            jobId,
-            after: pageParam,
-            limit: foundPage,
-            level: look.level,
-            ...(look.text && { q: look.text }),
-          },
-          { signal },
-        ),
-      initialPageParam: 0,
-      getNextPageParam: ({ nextCursor }) => (nextCursor === null ? undefined : Number(nextCursor)),
-      refetchInterval: active ? 3000 : false,
-    })
-  const lines = data?.pages.flatMap(({ items }) => items) ?? []
-  const total = lines.length
-  const onSight = useCallback(
-    (_first: number, last: number) => {
-      if (last > total - 100 && hasNextPage && !isFetchingNextPage) void fetchNextPage()
-    },
-    [total, hasNextPage, isFetchingNextPage, fetchNextPage],
-  )
-  if (error) return <Failure error={error} what="The log can't be searched" retry={() => void refetch()} />
-  if (isPending) return <Empty title="Searching…" />
-  if (total === 0) return <Empty title="No line fits">Try fewer words, or more levels.</Empty>
+function FoundLines(props: Shared & { search: LogSearch; at: number | null }) {
+  const { search, look, picked, at, onPick } = props
+  const found = search.found()
+  const { lines, onScroll } = useFollow(props, found.length)
+  useEffect(() => {
+    if (at !== null) lines.current?.toIndex(at)
+  }, [at, lines])
+  const fault = search.fault()
+  if (fault) return <Failure error={fault} what="The log can't be searched" retry={search.retry} />
+  if (found.length === 0 && !search.isThrough()) return <Empty title="Searching…" />
+  if (found.length === 0) return <Empty title="No line fits">Try fewer words, or more levels.</Empty>
   return (
     <>
       <LogLines
-        count={total}
-        line={(index) => lines[index]}
-        onSight={onSight}
-        onScroll={() => {}}
+        ref={lines}
+        count={found.length}
+        line={(index) => found[index]}
+        onSight={nothing}
+        onScroll={onScroll}
         onPick={onPick}
         wrap={look.wrap}
-        picked={null}
+        picked={picked}
         found={look.text.toLowerCase()}
-        ref={null}
       />
-      <footer className="log-footer small soft number">
-        {formatCount(total)}
-        {hasNextPage && '+'} lines fit. A line's number shows it among the others.
-      </footer>
+      <footer className="log-footer small soft">A line's number shows it among the others.</footer>
     </>
   )
 }
+
+const nothing = () => {}

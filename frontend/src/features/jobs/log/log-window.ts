@@ -14,6 +14,8 @@ export interface LogWindow {
   need(first: number, last: number): void
   /** New lines at the end, in order. */
   append(lines: readonly LogLine[]): void
+  /** Hears of new lines when they are part of the log. */
+  onAppend(listener: (lines: readonly LogLine[]) => void): () => void
   /** Why the last reading failed; null when it did not. */
   fault(): Error | null
   /** Reads again what was looked at last. */
@@ -30,6 +32,7 @@ export function createLogWindow(read: Read, linesSoFar: number): LogWindow {
   const pages = new Map<number, LogLine[]>()
   const pending = new Set<number>()
   const listeners = new Set<() => void>()
+  const appendListeners = new Set<(lines: readonly LogLine[]) => void>()
   let count = linesSoFar
   let version = 0
   let fault: Error | null = null
@@ -85,7 +88,12 @@ export function createLogWindow(read: Read, linesSoFar: number): LogWindow {
         count = Math.max(count, line.seq)
       }
       forgetFarFrom(Math.floor((count - 1) / pageLines))
+      for (const listener of appendListeners) listener(lines)
       changed()
+    },
+    onAppend(listener) {
+      appendListeners.add(listener)
+      return () => appendListeners.delete(listener)
     },
     fault: () => fault,
     subscribe(listener) {
