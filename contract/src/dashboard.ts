@@ -9,7 +9,14 @@ const dashboardRange = z.enum(dashboardRanges)
 export type DashboardRange = z.infer<typeof dashboardRange>
 
 export const attentionItem = z.object({
-  kind: z.enum(['jobs_failed', 'jobs_waiting', 'approvals_waiting', 'toolkit_ill', 'toolkit_disabled']),
+  kind: z.enum([
+    'jobs_failed',
+    'jobs_waiting',
+    'approvals_waiting',
+    'schedule_paused',
+    'toolkit_ill',
+    'toolkit_disabled',
+  ]),
   /** How much it matters: `bad` is broken now, `warn` is about to be, `info` is as somebody wanted it. */
   tone: z.enum(['bad', 'warn', 'info']),
   title: z.string(),

@@ -231,6 +231,7 @@ export async function createApp({ config, database, queue, logger, alone, http }
     database,
     jobs,
     toolkits,
+    pausedSchedules: scheduling.pausedByThemselves,
     run: (operationId, input, request) => runner.run(operationId, input, request),
     clock,
     ids,

@@ -1,6 +1,6 @@
 import type { Database } from '../adapters/sql/database.ts'
 import { createDashboard, createDashboardOperations } from '../dashboard/index.ts'
-import type { CardSource } from '../dashboard/ports.ts'
+import type { CardSource, PausedSchedule } from '../dashboard/ports.ts'
 import type { Jobs } from '../jobs/index.ts'
 import { createJobTallies } from '../jobs/tallies.sql.ts'
 import { authorise } from '../kernel/authorise.ts'
@@ -27,6 +27,7 @@ export function composeDashboard(deps: {
   database: Database
   jobs: Jobs
   toolkits: Toolkits
+  pausedSchedules: () => Promise<readonly PausedSchedule[]>
   /** The runner may be made later than the dashboard. */
   run: Runner['run']
   clock: Clock
@@ -42,6 +43,7 @@ export function composeDashboard(deps: {
       summaries: toolkits.summaries,
       cards: () => toolkits.all.filter(({ slug }) => toolkits.isEnabled(slug)).flatMap(cardsOf),
     },
+    pausedSchedules: deps.pausedSchedules,
     cardOperations: {
       may: (operation, caller) => mayCall(toolkits.toolkitOperation(operation), caller),
       async call(operation) {

@@ -17,6 +17,9 @@ import {
 import { createScheduleStore } from '../schedules/store.sql.ts'
 import type { Toolkits } from '../toolkits/index.ts'
 
+/** The name by which schedules act. */
+const ownName = 'schedules'
+
 /** Wires schedules to the jobs that they make, the toolkits that offer them and the runner that judges them. */
 export function createScheduling(deps: {
   database: Database
@@ -29,14 +32,19 @@ export function createScheduling(deps: {
   clock: Clock
   ids: Ids
   logger: Logger
-}): { operations: readonly Operation[]; scheduler: Scheduler } {
+}): {
+  operations: readonly Operation[]
+  scheduler: Scheduler
+  /** Those that were not paused by a person but by what went wrong; a few of them. */
+  pausedByThemselves(): Promise<{ id: string; name: string; reason: string | null }[]>
+} {
   const { toolkits, jobs, run, events, clock, ids, logger } = deps
   const store = createScheduleStore(deps.database)
   const offers = { find: toolkits.offer, disabled: toolkits.disabled }
 
   async function pause(scheduleId: string, reason: string): Promise<void> {
     const { signal } = new AbortController()
-    const request = { caller: systemCaller('schedules'), requestId: ids(), signal }
+    const request = { caller: systemCaller(ownName), requestId: ids(), signal }
     await run('schedules.pause', { scheduleId, reason }, request)
   }
 
@@ -46,5 +54,11 @@ export function createScheduling(deps: {
   return {
     operations: createScheduleOperations(schedules, offers),
     scheduler: createScheduler({ fireDue, logger }),
+    async pausedByThemselves() {
+      const { items } = await schedules.list({ paused: true }, { cursor: undefined, limit: 20 })
+      return items
+        .filter(({ paused }) => paused?.by === ownName)
+        .map(({ id, name, paused }) => ({ id, name, reason: paused?.reason ?? null }))
+    },
   }
 }

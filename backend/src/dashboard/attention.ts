@@ -2,6 +2,7 @@ import type { AttentionItem } from '@sre-toolbox/contract/dashboard'
 import type { JobStatus, JobSummary } from '@sre-toolbox/contract/jobs'
 import type { ToolkitSummary } from '@sre-toolbox/contract/toolkits'
 import { toInstant } from '../kernel/clock.ts'
+import type { PausedSchedule } from './ports.ts'
 
 /** A job that waits longer than this has nobody to run it, or too few. */
 const longWaitMs = 60_000
@@ -12,6 +13,7 @@ export interface Situation {
   readonly oldestQueuedAt: number | null
   readonly failed: { readonly since: number; readonly jobs: number; readonly latest: JobSummary | undefined }
   readonly toolkits: readonly ToolkitSummary[]
+  readonly paused: readonly PausedSchedule[]
 }
 
 /** What a person should look at, the worst first. */
@@ -20,6 +22,7 @@ export function attentionOf(situation: Situation): AttentionItem[] {
   return [
     ...illToolkits(situation),
     ...failedJobs(situation),
+    ...pausedSchedules(situation),
     ...waitingJobs(situation),
     ...waitingApprovals(situation),
     ...disabledToolkits(situation),
@@ -51,6 +54,16 @@ function failedJobs({ failed: { since, jobs, latest } }: Situation): AttentionIt
       href: `/jobs?status=failed,lost&endedSince=${encodeURIComponent(toInstant(since))}`,
     },
   ]
+}
+
+function pausedSchedules({ paused }: Situation): AttentionItem[] {
+  return paused.map(({ id, name, reason }) => ({
+    kind: 'schedule_paused',
+    tone: 'bad',
+    title: `The schedule ${name} has paused itself`,
+    says: reason ?? 'It gave no reason.',
+    href: `/schedules/${id}`,
+  }))
 }
 
 function waitingJobs({ now, counts, oldestQueuedAt }: Situation): AttentionItem[] {

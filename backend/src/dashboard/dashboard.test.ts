@@ -6,7 +6,7 @@ import { createJobTallies } from '../jobs/tallies.sql.ts'
 import { systemCaller } from '../kernel/caller.ts'
 import { createIds } from '../kernel/ids.ts'
 import { createDashboard } from './dashboard.ts'
-import type { CardSource } from './ports.ts'
+import type { CardSource, PausedSchedule } from './ports.ts'
 
 const hour = 3_600_000
 const noon = Date.UTC(2030, 0, 2, 12)
@@ -29,6 +29,7 @@ describe('the dashboard', () => {
     const store = createJobStore(opened.db, () => ({ operation: null, toolkit: null }))
     const toolkits: ToolkitSummary[] = []
     const cards: CardSource[] = []
+    const paused: PausedSchedule[] = []
     const answers = new Map<string, () => Promise<unknown>>()
     const forbidden = new Set<string>()
     let calls = 0
@@ -36,6 +37,7 @@ describe('the dashboard', () => {
       jobs: store,
       tallies: createJobTallies(opened.db),
       toolkits: { summaries: () => toolkits, cards: () => cards },
+      pausedSchedules: async () => paused,
       cardOperations: {
         may: (operation) => !forbidden.has(operation),
         call: async (operation) => {
@@ -82,7 +84,7 @@ describe('the dashboard', () => {
       title: operation,
       operation: `demo.${operation}`,
     })
-    return { dashboard, toolkits, cards, answers, forbidden, queued, ended, card, calls: () => calls }
+    return { dashboard, toolkits, paused, cards, answers, forbidden, queued, ended, card, calls: () => calls }
   }
   const toolkit = (changes: Partial<ToolkitSummary>): ToolkitSummary => ({
     slug: 'demo',
@@ -113,10 +115,12 @@ describe('the dashboard', () => {
     )
     await scene.ended(now - hour, 100, 'failed')
     await scene.queued(now - 5 * 60_000)
+    scene.paused.push({ id: 'some-id', name: 'nightly', reason: 'Its owner was disabled.' })
     const { attention } = await scene.dashboard.get('24h', caller)
     expect(attention.map(({ kind, tone, href }) => [kind, tone, href])).toEqual([
       ['toolkit_ill', 'bad', '/toolkits/ill'],
       ['jobs_failed', 'bad', '/jobs?status=failed,lost&endedSince=2030-01-01T12%3A00%3A00.000Z'],
+      ['schedule_paused', 'bad', '/schedules/some-id'],
       ['toolkit_ill', 'warn', '/toolkits/slow'],
       ['jobs_waiting', 'warn', '/jobs?status=queued'],
       ['toolkit_disabled', 'info', '/toolkits/off'],

@@ -14,7 +14,7 @@ import { type Clock, toInstant, toInstantOrNull } from '../kernel/clock.ts'
 import { createShared } from '../kernel/shared.ts'
 import { attentionOf } from './attention.ts'
 import { createCards } from './cards.ts'
-import type { CardOperations, DashboardToolkits } from './ports.ts'
+import type { CardOperations, DashboardToolkits, PausedSchedule } from './ports.ts'
 
 type Overview = OutputOf<typeof getDashboard>
 type OverTime = Pick<
@@ -28,6 +28,7 @@ export interface DashboardDeps {
   readonly jobs: Pick<Jobs, 'counts' | 'list'>
   readonly tallies: JobTallies
   readonly toolkits: DashboardToolkits
+  readonly pausedSchedules: () => Promise<readonly PausedSchedule[]>
   readonly cardOperations: CardOperations
   readonly clock: Clock
 }
@@ -96,10 +97,11 @@ export function createDashboard(deps: DashboardDeps): Dashboard {
   return {
     async get(range, caller) {
       const now = clock.now()
-      const [{ counts, oldestQueuedAt }, failed, running, plotted, shownCards] = await Promise.all([
+      const [{ counts, oldestQueuedAt }, failed, running, paused, plotted, shownCards] = await Promise.all([
         jobs.counts(),
         failures(now),
         jobs.list({ status: ['running', 'cancelling'] }, { cursor: null, limit: listed }),
+        deps.pausedSchedules(),
         plots[range](),
         cards(caller),
       ])
@@ -111,6 +113,7 @@ export function createDashboard(deps: DashboardDeps): Dashboard {
           oldestQueuedAt,
           failed: { ...failed, latest: failed.latest[0] },
           toolkits: toolkits.summaries(),
+          paused,
         }),
         jobs: { counts, oldestQueuedAt: toInstantOrNull(oldestQueuedAt) },
         range,

@@ -24,3 +24,10 @@ export interface CardOperations {
   /** Calls it as the product itself. */
   call(operation: string): Promise<unknown>
 }
+
+/** A schedule that stopped because something was wrong with it. */
+export interface PausedSchedule {
+  readonly id: string
+  readonly name: string
+  readonly reason: string | null
+}

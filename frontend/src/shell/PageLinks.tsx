@@ -8,7 +8,11 @@ import { type Page, sections } from './navigation.ts'
 
 /** Every page that this person may open, section by section, with the toolkits after the workspace. */
 export function PageLinks({ pages, narrow = false }: { pages: readonly Page[]; narrow?: boolean }) {
-  return sections.map((section) => (
+  const { api } = useApp()
+  const { isPending } = useQuery(toolkitsQuery(api))
+  // What comes below the toolkits would move down when they come.
+  const known = isPending && !narrow ? sections.slice(0, 1) : sections
+  return known.map((section) => (
     <Fragment key={section}>
       <PageSection title={section} pages={pages.filter((page) => page.section === section)} narrow={narrow} />
       {section === 'Workspace' && pages.length > 0 && !narrow && <ToolkitLinks />}

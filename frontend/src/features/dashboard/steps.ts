@@ -34,7 +34,8 @@ export function endedJobs(fields: {
   toolkit?: string
   operation?: string
 }): string {
-  const { from, until, ...filter } = fields
-  const search = new URLSearchParams({ ...filter, endedSince: from, ...(until && { endedUntil: until }) })
+  const { from, until, status, toolkit, operation } = fields
+  const given = Object.entries({ status, toolkit, operation, endedSince: from, endedUntil: until })
+  const search = new URLSearchParams(given.flatMap(([name, value]) => (value ? [[name, value]] : [])))
   return `/jobs?${search}`
 }

@@ -1,0 +1,77 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startToolbox, type Toolbox } from '../support/toolbox.ts'
+import { type Browser, chromiumPath, signIn, startBrowser } from './browser.ts'
+import { startTarget } from './target.ts'
+
+describe.skipIf(!chromiumPath())('the dashboard', { timeout: 40_000 }, () => {
+  let toolbox: Toolbox
+  let browser: Browser
+  let target: Awaited<ReturnType<typeof startTarget>>
+
+  beforeAll(async () => {
+    target = await startTarget()
+    toolbox = await startToolbox()
+    browser = await startBrowser(toolbox.address)
+  })
+  afterAll(async () => {
+    expect(browser.faults).toEqual([])
+    await browser[Symbol.asyncDispose]()
+    await toolbox[Symbol.asyncDispose]()
+    await target[Symbol.asyncDispose]()
+  })
+
+  async function submit(input: object): Promise<string> {
+    const body = { toolkit: 'latency-sleuth', operation: 'probe', input }
+    return (await toolbox.api.ask<{ job: { id: string } }>('POST', '/api/jobs', { body })).job.id
+  }
+  const needsYou = (page: Page) => page.getByRole('region', { name: 'Needs you' })
+
+  it('tells a fresh installation what to do first, then what failed, and leads to it', async () => {
+    const page = await browser.open()
+    await signIn(page)
+    await page.getByText('Nothing has run here yet').waitFor()
+    expect(await needsYou(page).innerText()).toContain('Nothing needs you')
+    await page.getByRole('status').filter({ hasText: /^Live/ }).waitFor()
+
+    // The guard of outgoing requests refuses this one, which fails the job.
+    const failed = await submit({ url: 'http://169.254.169.254/', count: 1 })
+    const item = needsYou(page).getByRole('link', { name: /1 job failed in the last 24 hours/ })
+    await item.waitFor()
+    await item.click()
+    await page.waitForURL('**/jobs?status=failed*')
+    await page.locator(`#job-${failed}`).waitFor()
+    await page.getByRole('button', { name: /^Remove the filter ended since/ }).waitFor()
+  })
+
+  it('plots how jobs ended: by pointer, by keyboard and as a table, each step leading to its jobs', async () => {
+    const page = await browser.open()
+    const id = await submit({ url: target.url, count: 1 })
+    await signIn(page, '/?range=1h')
+    const plot = page.getByRole('figure', { name: /^Jobs that ended/ })
+    await expect.poll(() => plot.getAttribute('aria-label')).toMatch(/1 succeeded/)
+    await plot.getByText('As a table').click()
+    await plot.getByRole('rowheader').getByRole('link').first().waitFor()
+    await page.getByRole('button', { name: '24 hours' }).click()
+    await page.waitForURL((url) => url.search === '')
+    const latest = plot.locator('.plot-step').last()
+    await latest.focus()
+    expect(await latest.getAttribute('aria-label')).toMatch(/1 succeeded/)
+    await page.keyboard.press('ArrowLeft')
+    expect(await page.evaluate('document.activeElement.getAttribute("aria-label")')).toMatch(/: nothing$/)
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/jobs?endedSince=*')
+    await page.locator(`#job-${id}`).waitFor()
+  })
+
+  it('says which toolkits are switched off', async () => {
+    const page = await browser.open()
+    await signIn(page)
+    const body = { justification: 'not needed this week' }
+    await toolbox.api.ask('POST', '/api/toolkits/regex/disable', { body })
+    await needsYou(page)
+      .getByRole('link', { name: /Regex is disabled/ })
+      .waitFor()
+  })
+})
