@@ -48,6 +48,7 @@ describe.skipIf(!chromiumPath())('the dashboard', { timeout: 40_000 }, () => {
     const page = await browser.open()
     const id = await submit({ url: target.url, count: 1 })
     await signIn(page, '/?range=1h')
+    await page.getByRole('button', { name: '1 hour', pressed: true }).waitFor()
     const plot = page.getByRole('figure', { name: /^Jobs that ended/ })
     await expect.poll(() => plot.getAttribute('aria-label')).toMatch(/1 succeeded/)
     await plot.getByText('As a table').click()
@@ -63,6 +64,21 @@ describe.skipIf(!chromiumPath())('the dashboard', { timeout: 40_000 }, () => {
     await page.keyboard.press('Enter')
     await page.waitForURL('**/jobs?endedSince=*')
     await page.locator(`#job-${id}`).waitFor()
+  })
+
+  it('searches a log while it grows, and shows a match among all lines', async () => {
+    const page = await browser.open()
+    const id = await submit({ url: `${target.url}/slow`, count: 900 })
+    await signIn(page, `/jobs/${id}?tab=logs`)
+    await page.getByRole('searchbox', { name: 'Search the log' }).fill('SLOW')
+    await page.getByText('1 line fits').waitFor()
+    await page.getByRole('searchbox', { name: 'Search the log' }).fill(' in ')
+    await page.getByText(/^[3-9] lines fit/).waitFor()
+    await page.keyboard.press('Enter')
+    await page.getByText(/^1 of \d+ lines fit/).waitFor()
+    await page.getByRole('button', { name: 'Show among all lines' }).click()
+    await page.locator('.log-picked').waitFor()
+    expect(await page.locator('.log-line').first().innerText()).toContain('Probing')
   })
 
   it('says which toolkits are switched off', async () => {

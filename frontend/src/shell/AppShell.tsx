@@ -26,7 +26,7 @@ export function AppShell() {
   const { data, error, refetch } = useQuery(meQuery(api))
   const { pathname, search } = useLocation()
   if (error instanceof ApiError && error.status === 401) {
-    const next = pathname === '/' ? '' : `?next=${encodeURIComponent(pathname + search)}`
+    const next = pathname + search === '/' ? '' : `?next=${encodeURIComponent(pathname + search)}`
     return <Navigate to={`/login${next}`} replace />
   }
   if (error)
