@@ -5,11 +5,10 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { ConfirmDialog } from '../components/ConfirmDialog.tsx'
+import { JobRows } from '../components/JobRows.tsx'
 import { JsonView } from '../components/JsonView.tsx'
-import { JobStatusMark } from '../components/StatusMark.tsx'
 import { SchemaForm } from '../components/schema-form/SchemaForm.tsx'
 import { Empty } from '../components/states.tsx'
-import { TickingTime } from '../components/Time.tsx'
 import { useApp, useUser } from '../lib/app-context.ts'
 import { duration, shortId } from '../lib/format.ts'
 import { may } from '../lib/may.ts'
@@ -149,23 +148,7 @@ function LatestJobs({ slug, operation }: { slug: string; operation: string }) {
         <h2>Latest jobs</h2>
         <Link to={`/jobs?toolkit=${slug}&operation=${operation}`}>All of them</Link>
       </header>
-      {data.items.length === 0 ? (
-        <Empty title="It has not run yet" />
-      ) : (
-        <ul className="list-rows">
-          {data.items.map((job) => (
-            <li key={job.id}>
-              <Link to={`/jobs/${job.id}`} className="list-row">
-                <JobStatusMark status={job.status} />
-                <span className="cut soft">{job.error?.message ?? job.progress?.message}</span>
-                <span className="push soft">
-                  <TickingTime at={job.createdAt} />
-                </span>
-              </Link>
-            </li>
-          ))}
-        </ul>
-      )}
+      <JobRows jobs={data.items} />
     </section>
   )
 }

@@ -3,10 +3,10 @@ import { type ScheduleDetail, updateSchedule } from '@sre-toolbox/contract/sched
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link, useNavigate, useParams } from 'react-router'
+import { JobRows } from '../../components/JobRows.tsx'
 import { PageHeader } from '../../components/PageHeader.tsx'
 import { ShortId } from '../../components/ShortId.tsx'
-import { JobStatusMark } from '../../components/StatusMark.tsx'
-import { Empty, Failure, Loading } from '../../components/states.tsx'
+import { Failure, Loading } from '../../components/states.tsx'
 import { TickingTime } from '../../components/Time.tsx'
 import { useApp } from '../../lib/app-context.ts'
 import { latestJobsQuery } from '../../lib/queries.ts'
@@ -155,22 +155,8 @@ function LatestRuns({ schedule: { id, lastMissed } }: { schedule: ScheduleDetail
         <Failure error={error} what="Its jobs can't be listed" retry={() => void refetch()} />
       ) : !data ? (
         <Loading what="its jobs" lines={3} />
-      ) : data.items.length === 0 ? (
-        <Empty title="It has not run yet" />
       ) : (
-        <ul className="list-rows">
-          {data.items.map((job) => (
-            <li key={job.id}>
-              <Link to={`/jobs/${job.id}`} className="list-row">
-                <JobStatusMark status={job.status} />
-                <span className="cut soft">{job.error?.message ?? job.progress?.message}</span>
-                <span className="push soft">
-                  <TickingTime at={job.createdAt} />
-                </span>
-              </Link>
-            </li>
-          ))}
-        </ul>
+        <JobRows jobs={data.items} />
       )}
     </section>
   )
