@@ -13,6 +13,7 @@ export const webRoutes = [
   '/codex',
   '/codex/workspaces',
   '/codex/workspaces/:workspaceId',
+  '/codex/workspaces/:workspaceId/focus',
   '/codex/workspaces/:workspaceId/journal',
   '/admin/audit',
   '/admin/toolkits',

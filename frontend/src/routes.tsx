@@ -89,6 +89,12 @@ export const routes: RouteObject[] = [
                 }),
               },
               {
+                path: '/codex/workspaces/:workspaceId/focus',
+                lazy: async () => ({
+                  Component: (await import('./features/codex/FocusPage.tsx')).FocusPage,
+                }),
+              },
+              {
                 path: '/codex/workspaces/:workspaceId/journal',
                 lazy: async () => ({
                   Component: (await import('./features/codex/JournalPage.tsx')).JournalPage,

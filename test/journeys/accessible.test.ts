@@ -1,8 +1,12 @@
 import { readFileSync } from 'node:fs'
+import { realpath, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import type { AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { smallBacklog } from '../../codex/test/scratch.ts'
+import { type TemporaryDirectory, temporaryDirectory } from '../support/temporary.ts'
 import { startToolbox, type Toolbox } from '../support/toolbox.ts'
 import { type Browser, chromiumPath, signIn, startBrowser } from './browser.ts'
 import { startTarget } from './target.ts'
@@ -21,6 +25,7 @@ describe.skipIf(!chromiumPath())('every page', { timeout: 120_000 }, () => {
   let browser: Browser
   let target: Awaited<ReturnType<typeof startTarget>>
   let paths: Record<string, string>
+  let repository: TemporaryDirectory
 
   beforeAll(async () => {
     target = await startTarget()
@@ -41,6 +46,15 @@ describe.skipIf(!chromiumPath())('every page', { timeout: 120_000 }, () => {
         timing: { kind: 'cron', expression: '0 2 * * *', timeZone: 'UTC' },
       },
     })
+    repository = await temporaryDirectory()
+    const { workspace } = await toolbox.api.ask<{ workspace: { id: string } }>(
+      'POST',
+      '/api/codex/workspaces',
+      { body: { name: 'Payments', directory: await realpath(repository.path), initialise: true } },
+    )
+    await writeFile(join(repository.path, 'docs/TODO.yaml'), smallBacklog)
+    const codex = `/codex/workspaces/${workspace.id}`
+    await toolbox.api.ask('POST', `/api${codex}/sessions`, { body: { task: 'jobs/engine' } })
     paths = {
       dashboard: '/',
       'list of jobs': '/jobs',
@@ -63,6 +77,14 @@ describe.skipIf(!chromiumPath())('every page', { timeout: 120_000 }, () => {
       'managed toolkits': '/admin/toolkits',
       'managed toolkit': '/admin/toolkits/latency-sleuth',
       secrets: '/admin/secrets',
+      workspaces: '/codex/workspaces',
+      board: codex,
+      'table of tasks': `${codex}?view=table`,
+      'graph of tasks': `${codex}?view=graph&alone=yes`,
+      'burn-up': `${codex}?view=progress`,
+      task: `${codex}?task=jobs/logs`,
+      focus: `${codex}/focus`,
+      journal: `${codex}/journal`,
       account: '/account',
       toolkits: '/toolkits',
       documentation: '/documentation',
@@ -78,6 +100,7 @@ describe.skipIf(!chromiumPath())('every page', { timeout: 120_000 }, () => {
     await browser[Symbol.asyncDispose]()
     await toolbox[Symbol.asyncDispose]()
     await target[Symbol.asyncDispose]()
+    await repository[Symbol.asyncDispose]()
   })
 
   it.each(['light', 'dark'] as const)('passes axe in the %s theme', async (colorScheme) => {

@@ -27,7 +27,7 @@ export function BacklogFilterBar(props: {
         placeholder="Any area"
         clearable
         searchable
-        w={150}
+        w={130}
         data={areas.map(({ id, title }) => ({ value: id, label: title }))}
         value={filter.area || null}
         onChange={(area) => onChange({ ...filter, area: area ?? '' })}
@@ -36,7 +36,7 @@ export function BacklogFilterBar(props: {
         aria-label="Status"
         placeholder={filter.status.length === 0 ? 'Any status' : ''}
         clearable
-        w={filter.status.length === 0 ? 120 : 200}
+        w={filter.status.length === 0 ? 112 : 190}
         data={taskStatuses.map((status) => ({ value: status, label: statusLooks[status].word }))}
         value={[...filter.status]}
         onChange={(chosen) =>
@@ -47,7 +47,7 @@ export function BacklogFilterBar(props: {
         aria-label="Priority"
         placeholder={filter.priority.length === 0 ? 'Any priority' : ''}
         clearable
-        w={filter.priority.length === 0 ? 120 : 200}
+        w={filter.priority.length === 0 ? 112 : 190}
         data={taskPriorities.map((priority) => ({
           value: priority,
           label: priorityLooks[priority].word,
@@ -62,9 +62,9 @@ export function BacklogFilterBar(props: {
       />
       <Select
         aria-label="Whether something holds it up"
-        placeholder="Held up or not"
+        placeholder="Held up?"
         clearable
-        w={140}
+        w={104}
         data={[
           { value: 'yes', label: 'Held up' },
           { value: 'no', label: 'Not held up' },

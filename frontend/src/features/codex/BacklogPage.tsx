@@ -1,16 +1,25 @@
+import { Button } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
-import { useRef } from 'react'
+import { Plus } from 'lucide-react'
+import { useRef, useState } from 'react'
 import { useParams, useSearchParams } from 'react-router'
 import { Empty, Failure, Loading } from '../../components/states.tsx'
 import { ApiError } from '../../lib/api.ts'
+import { AddToBacklog } from './AddToBacklog.tsx'
 import { BacklogFilterBar } from './BacklogFilterBar.tsx'
 import { BacklogTable } from './BacklogTable.tsx'
 import { Board } from './Board.tsx'
+import { BurnUp } from './BurnUp.tsx'
 import { isNarrowed, readFilter, writeFilter } from './backlog-filter.ts'
+import { ConflictDialog } from './ConflictDialog.tsx'
+import { Graph } from './Graph.tsx'
 import { MalformedBacklog } from './MalformedBacklog.tsx'
 import { NextUp } from './NextUp.tsx'
+import { TaskDialogs } from './TaskDialogs.tsx'
 import { TaskDrawer } from './TaskDrawer.tsx'
 import { useBacklog } from './use-backlog.ts'
+import { useEdits } from './use-edits.ts'
+import { useTaskActions } from './use-task-actions.ts'
 import { ViewSwitch } from './ViewSwitch.tsx'
 import { viewOf } from './views.ts'
 import './backlog.css'
@@ -23,6 +32,9 @@ export function BacklogPage() {
   const filter = readFilter(search)
   const view = viewOf(search)
   const { backlog, next, tasks, shown, reasons } = useBacklog(workspaceId, filter)
+  const edits = useEdits(workspaceId)
+  const { actions, dialog, close } = useTaskActions(backlog.data, shown, edits)
+  const [adding, setAdding] = useState<'task' | 'area' | null>(null)
   if (backlog.error) {
     const { error } = backlog
     if (error instanceof ApiError && Array.isArray(error.details.findings))
@@ -49,8 +61,24 @@ export function BacklogPage() {
           searchRef={searchRef}
           onChange={(changed) => setSearch(writeFilter(changed, search), { replace: true })}
         />
+        {actions && (
+          <div className="row">
+            <Button
+              leftSection={<Plus size={13} />}
+              disabled={backlog.data.areas.length === 0}
+              onClick={() => setAdding('task')}
+            >
+              Add a task…
+            </Button>
+            <Button variant="default" onClick={() => setAdding('area')}>
+              Add an area…
+            </Button>
+          </div>
+        )}
       </div>
-      {shown.length === 0 ? (
+      {view === 'progress' ? (
+        <BurnUp />
+      ) : shown.length === 0 ? (
         <div className="card">
           {isNarrowed(filter) ? (
             <Empty title="No task fits these filters">Take one away to see more.</Empty>
@@ -60,10 +88,12 @@ export function BacklogPage() {
             </Empty>
           )}
         </div>
+      ) : view === 'graph' ? (
+        <Graph shown={shown} onOpen={open} />
       ) : view === 'table' ? (
-        <BacklogTable tasks={shown} reasons={reasons} onOpen={open} />
+        <BacklogTable tasks={shown} reasons={reasons} actions={actions} onOpen={open} />
       ) : (
-        <Board tasks={shown} reasons={reasons} onOpen={open} />
+        <Board tasks={shown} reasons={reasons} actions={actions} onOpen={open} />
       )}
       {opened && (
         <TaskDrawer
@@ -71,9 +101,22 @@ export function BacklogPage() {
           address={opened}
           task={tasks.find(({ task }) => task === opened)}
           waits={reasons.get(opened) ?? []}
+          addresses={tasks.map(({ task }) => task)}
+          edits={edits}
+          actions={actions}
           onClose={() => open(null)}
         />
       )}
+      {dialog && <TaskDialogs {...dialog} backlog={backlog.data} edits={edits} onClose={close} />}
+      {adding && (
+        <AddToBacklog
+          what={adding}
+          backlog={backlog.data}
+          area={filter.area}
+          onClose={() => setAdding(null)}
+        />
+      )}
+      {edits.conflict && <ConflictDialog conflict={edits.conflict} edits={edits} />}
     </>
   )
 }

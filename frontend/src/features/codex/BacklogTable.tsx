@@ -2,6 +2,8 @@ import type { BacklogTask } from '@sre-toolbox/contract/codex/backlog'
 import { VirtualGrid } from '../../components/VirtualGrid.tsx'
 import { Claim } from './Claim.tsx'
 import { PriorityMark, TaskStatusMark } from './TaskMarks.tsx'
+import { TaskMenu } from './TaskMenu.tsx'
+import type { TaskActions } from './use-task-actions.ts'
 
 const columns = [
   { title: 'Priority', className: 'task-priority' },
@@ -10,18 +12,20 @@ const columns = [
   { title: 'Held by', className: 'task-held' },
   { title: 'Waits for', className: 'task-why' },
   { title: 'Added', className: 'task-added' },
+  { title: 'What can be done', head: <span className="hidden-text">What can be done</span> },
 ]
 
 export function BacklogTable(props: {
   tasks: readonly BacklogTask[]
   reasons: ReadonlyMap<string, readonly string[]>
+  actions: TaskActions | null
   onOpen: (task: string) => void
 }) {
-  const { tasks, reasons, onOpen } = props
+  const { tasks, reasons, actions, onOpen } = props
   return (
     <div className="card grid-card backlog-table">
       <VirtualGrid
-        label="Tasks. Arrow keys move, Enter opens."
+        label="Tasks. Arrow keys move, Enter opens, Shift with J or K moves a task down or up."
         name="task"
         columns={columns}
         rows={tasks}
@@ -29,8 +33,19 @@ export function BacklogTable(props: {
         idOf={({ task }) => task}
         onOpen={({ task }) => onOpen(task)}
         onEnd={nothingMore}
+        keys={(task) => ({
+          ...(actions && {
+            J: () => actions.step.take(task, 'down'),
+            K: () => actions.step.take(task, 'up'),
+          }),
+        })}
         cells={(task) => (
-          <Cells task={task} waits={reasons.get(task.task) ?? []} onOpen={() => onOpen(task.task)} />
+          <Cells
+            task={task}
+            waits={reasons.get(task.task) ?? []}
+            actions={actions}
+            onOpen={() => onOpen(task.task)}
+          />
         )}
       />
     </div>
@@ -40,8 +55,13 @@ export function BacklogTable(props: {
 /** All of it is here already. */
 const nothingMore = () => {}
 
-function Cells(props: { task: BacklogTask; waits: readonly string[]; onOpen: () => void }) {
-  const { task, waits, onOpen } = props
+function Cells(props: {
+  task: BacklogTask
+  waits: readonly string[]
+  actions: TaskActions | null
+  onOpen: () => void
+}) {
+  const { task, waits, actions, onOpen } = props
   return (
     <>
       <td className="task-priority">
@@ -61,6 +81,7 @@ function Cells(props: { task: BacklogTask; waits: readonly string[]; onOpen: () 
         {waits.join(', ')}
       </td>
       <td className="task-added soft number">{task.added}</td>
+      <td>{actions && <TaskMenu task={task} actions={actions} />}</td>
     </>
   )
 }

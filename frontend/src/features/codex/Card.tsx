@@ -1,21 +1,40 @@
 import type { BacklogTask } from '@sre-toolbox/contract/codex/backlog'
-import { Hourglass } from 'lucide-react'
+import { GripVertical, Hourglass } from 'lucide-react'
+import type { PointerEvent } from 'react'
 import { Claim } from './Claim.tsx'
 import { PriorityMark } from './TaskMarks.tsx'
+import { TaskMenu } from './TaskMenu.tsx'
+import type { TaskActions } from './use-task-actions.ts'
 
 export function Card(props: {
   task: BacklogTask
   waits: readonly string[] | undefined
+  actions: TaskActions | null
+  dragged: boolean
+  dropBefore: boolean
+  onPress: ((event: PointerEvent) => void) | undefined
   onOpen: (task: string) => void
 }) {
-  const { task, waits, onOpen } = props
+  const { task, waits, actions, dragged, dropBefore, onPress, onOpen } = props
   return (
-    <li className="task-card" data-status={task.status}>
+    <li
+      className="task-card"
+      data-task={task.task}
+      data-dragged={dragged}
+      data-drop-before={dropBefore}
+      onPointerDown={onPress}
+    >
       <div className="task-card-head">
         <PriorityMark priority={task.priority} alone />
         <button type="button" className="task-card-title" onClick={() => onOpen(task.task)}>
           {task.title}
         </button>
+        {actions && (
+          <span className="task-card-tools">
+            <GripVertical size={13} data-handle aria-hidden="true" />
+            <TaskMenu task={task} actions={actions} />
+          </span>
+        )}
       </div>
       {task.claim && <Claim claim={task.claim} />}
       {waits && waits.length > 0 && <Waits reasons={waits} />}

@@ -124,12 +124,18 @@ function Timeline({ entries, wanted }: { entries: readonly JournalEntry[]; wante
 
 function Entry({ entry, wanted }: { entry: JournalEntry; wanted: boolean }) {
   const { workspaceId = '' } = useParams()
+  const { search } = useLocation()
   const id = entryId(entry)
   return (
     <li id={id} className="card pad journal-entry" data-wanted={wanted}>
       <h3>
         {entry.title}
-        <Link to={{ hash: id }} replace className="journal-anchor" aria-label={`Link to ${entry.title}`}>
+        <Link
+          to={{ search, hash: id }}
+          replace
+          className="journal-anchor"
+          aria-label={`Link to ${entry.title}`}
+        >
           #
         </Link>
       </h3>

@@ -1,3 +1,5 @@
+import { Button } from '@mantine/core'
+import { useId, useState } from 'react'
 import { plural } from '../../lib/format.ts'
 import { PriorityMark } from './TaskMarks.tsx'
 import type { NextTasks } from './use-backlog.ts'
@@ -6,14 +8,16 @@ import type { NextTasks } from './use-backlog.ts'
 export function NextUp({ next, onOpen }: { next: NextTasks; onOpen: (task: string) => void }) {
   const { candidates, waiting, ready } = next
   const [first, ...others] = candidates
+  const [unfolded, setUnfolded] = useState(false)
+  const lists = useId()
   const link = (task: string, title: string) => (
     <button type="button" className="link" onClick={() => onOpen(task)}>
       {title}
     </button>
   )
   return (
-    <details className="card next-up">
-      <summary>
+    <section className="card next-up" aria-label="What is next">
+      <div className="next-up-line-first">
         {first ? (
           <span className="next-up-first">
             <b>Next:</b> {link(first.task, first.title)}{' '}
@@ -25,11 +29,20 @@ export function NextUp({ next, onOpen }: { next: NextTasks; onOpen: (task: strin
             {waiting.length > 0 ? `${plural(waiting.length, 'task')} wait` : 'all is done'}
           </span>
         )}
-        <span className="soft small next-up-counts number">
+        <span className="soft small number">
           {ready} ready · {waiting.length} waiting
         </span>
-      </summary>
-      <div className="next-up-lists">
+        <Button
+          size="compact-xs"
+          variant="default"
+          aria-expanded={unfolded}
+          aria-controls={lists}
+          onClick={() => setUnfolded(!unfolded)}
+        >
+          {unfolded ? 'Fold' : 'Why'}
+        </Button>
+      </div>
+      <div id={lists} className="next-up-lists" hidden={!unfolded}>
         <section aria-label="Ready after that">
           <h3>Ready after that</h3>
           <ol className="stack-small">
@@ -59,6 +72,6 @@ export function NextUp({ next, onOpen }: { next: NextTasks; onOpen: (task: strin
           </ul>
         </section>
       </div>
-    </details>
+    </section>
   )
 }

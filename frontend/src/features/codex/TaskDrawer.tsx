@@ -1,24 +1,33 @@
-import { Drawer } from '@mantine/core'
+import { Button, Drawer } from '@mantine/core'
 import type { BacklogTask } from '@sre-toolbox/contract/codex/backlog'
+import { useState } from 'react'
 import { Link, useParams } from 'react-router'
 import { CopyText } from '../../components/CopyText.tsx'
 import { MarkdownText } from '../../components/markdown/MarkdownText.tsx'
 import { Empty } from '../../components/states.tsx'
 import { Claim } from './Claim.tsx'
+import { ClaimTask } from './ClaimTask.tsx'
+import { TaskForm } from './TaskForm.tsx'
 import { PriorityMark, TaskStatusMark } from './TaskMarks.tsx'
+import { TaskMenu } from './TaskMenu.tsx'
+import type { Edits } from './use-edits.ts'
+import type { TaskActions } from './use-task-actions.ts'
 
 /** One task with all that is known of it. */
 export function TaskDrawer(props: {
   address: string
   task: BacklogTask | undefined
   waits: readonly string[]
+  addresses: readonly string[]
+  edits: Edits
+  actions: TaskActions | null
   onClose: () => void
 }) {
-  const { address, task, waits, onClose } = props
+  const { address, task, onClose } = props
   return (
     <Drawer opened onClose={onClose} position="right" size={560} title={task?.title ?? address}>
       {task ? (
-        <Detail task={task} waits={waits} />
+        <Detail {...props} task={task} />
       ) : (
         <Empty title={`There is no task ${address}`}>It was moved or taken off the backlog.</Empty>
       )}
@@ -26,9 +35,31 @@ export function TaskDrawer(props: {
   )
 }
 
-function Detail({ task, waits }: { task: BacklogTask; waits: readonly string[] }) {
+interface DetailProps {
+  readonly task: BacklogTask
+  readonly waits: readonly string[]
+  readonly addresses: readonly string[]
+  readonly edits: Edits
+  readonly actions: TaskActions | null
+}
+
+function Detail({ task, waits, addresses, edits, actions }: DetailProps) {
+  const [editing, setEditing] = useState(false)
+  if (editing)
+    return <TaskForm task={task} addresses={addresses} edits={edits} onClose={() => setEditing(false)} />
   return (
     <div className="stack">
+      <div className="row wrap">
+        <ClaimTask task={task} />
+        {actions && (
+          <>
+            <Button variant="default" onClick={() => setEditing(true)}>
+              Edit
+            </Button>
+            <TaskMenu task={task} actions={actions} />
+          </>
+        )}
+      </div>
       <TaskFacts task={task} />
       {waits.length > 0 && (
         <section className="task-waits-for" aria-label="Why it waits">
@@ -36,6 +67,18 @@ function Detail({ task, waits }: { task: BacklogTask; waits: readonly string[] }
           <ul>
             {waits.map((reason) => (
               <li key={reason}>{reason}</li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {task.dependsOn.length > 0 && (
+        <section aria-label="Depends on">
+          <h2>Depends on</h2>
+          <ul>
+            {task.dependsOn.map((each) => (
+              <li key={each} className="mono">
+                {each}
+              </li>
             ))}
           </ul>
         </section>

@@ -14,6 +14,7 @@ import './codex.css'
 /** The pages of a workspace below its address; each is a route of its own. */
 const tabs = [
   { title: 'Backlog', to: '' },
+  { title: 'Focus', to: '/focus' },
   { title: 'Journal', to: '/journal' },
 ] as const
 

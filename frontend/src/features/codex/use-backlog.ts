@@ -15,15 +15,23 @@ export function useBacklog(workspaceId: string, filter: BacklogFilter) {
   const { username } = useUser()
   const backlog = useQuery(backlogQuery(api, workspaceId))
   const next = useQuery(nextQuery(api, workspaceId))
-  const reasons = useMemo(() => reasonsOf(next.data), [next.data])
   const tasks = useMemo(() => byPriority(backlog.data?.areas ?? []), [backlog.data])
+  const reasons = useMemo(() => reasonsOf(next.data, tasks), [next.data, tasks])
   const shown = tasks.filter((task) => fits(task, filter, { waits: reasons.has(task.task), username }))
   return { backlog, next, tasks, shown, reasons }
 }
 
-/** Why tasks wait, by their address. */
-function reasonsOf(next: NextTasks | undefined): ReadonlyMap<string, readonly string[]> {
-  return new Map(next?.waiting.map(({ task, reasons }) => [task, reasons]))
+/** Why tasks wait, by their address. Being held is no reason here: who holds a task is shown as such. */
+function reasonsOf(
+  next: NextTasks | undefined,
+  tasks: readonly BacklogTask[],
+): ReadonlyMap<string, readonly string[]> {
+  const held = new Set(tasks.filter(({ claim }) => claim?.live).map(({ task }) => task))
+  const entries = (next?.waiting ?? []).map(({ task, reasons }): [string, readonly string[]] => [
+    task,
+    held.has(task) ? reasons.filter((reason) => !reason.startsWith('claimed by ')) : reasons,
+  ])
+  return new Map(entries.filter(([, reasons]) => reasons.length > 0))
 }
 
 function byPriority(areas: readonly BacklogArea[]): BacklogTask[] {

@@ -2,6 +2,8 @@
 export const views = [
   { view: 'board', title: 'Board' },
   { view: 'table', title: 'Table' },
+  { view: 'graph', title: 'Dependencies' },
+  { view: 'progress', title: 'Burn-up' },
 ] as const
 export type View = (typeof views)[number]['view']
 

@@ -1,0 +1,135 @@
+import { Button, Modal } from '@mantine/core'
+import type { BacklogTask, TaskFields } from '@sre-toolbox/contract/codex/backlog'
+import { useState } from 'react'
+import { CopyText } from '../../components/CopyText.tsx'
+import { alike, type Field, fieldsOf, namesOf } from './edit-fields.ts'
+import { FieldValue, fieldTitles } from './FieldValue.tsx'
+import type { Conflict, Edits } from './use-edits.ts'
+
+/** Somebody was faster: what they made of it beside what was wanted, to be chosen field by field. */
+export function ConflictDialog({ conflict, edits }: { conflict: Conflict; edits: Edits }) {
+  const { task, wanted, current } = conflict
+  return (
+    <Modal opened size="xl" centered onClose={edits.forget} title={`${task.title} was changed meanwhile`}>
+      {current === null ? (
+        <Gone conflict={conflict} onClose={edits.forget} />
+      ) : 'set' in wanted ? (
+        <Choose key={JSON.stringify(current)} task={task} set={wanted.set} current={current} edits={edits} />
+      ) : (
+        <MoveAgain conflict={conflict} edits={edits} />
+      )}
+    </Modal>
+  )
+}
+
+function Choose(props: { task: BacklogTask; set: TaskFields; current: BacklogTask; edits: Edits }) {
+  const { task, set, current, edits } = props
+  const fields = namesOf(set)
+  const seen = fieldsOf(task)
+  const now = fieldsOf(current)
+  const [theirs, setTheirs] = useState<ReadonlySet<Field>>(new Set())
+  function choose(field: Field, keepTheirs: boolean) {
+    const next = new Set(theirs)
+    if (keepTheirs) next.add(field)
+    else next.delete(field)
+    setTheirs(next)
+  }
+  function write() {
+    const mine = fields.filter((field) => !theirs.has(field) && !alike(now[field], set[field]))
+    if (mine.length === 0) return edits.forget()
+    edits.edit.mutate({
+      task: current,
+      set: Object.fromEntries(mine.map((field) => [field, set[field]])),
+    })
+  }
+  return (
+    <div className="stack">
+      <p>
+        Nothing was written. Choose for each field what it is to say; what you typed is kept until you close
+        this.
+      </p>
+      {fields.map((field) => (
+        <fieldset key={field} className="conflict-field">
+          <legend>
+            {fieldTitles[field]}
+            {alike(seen[field], now[field]) ? (
+              <span className="soft small"> only you changed it</span>
+            ) : (
+              <span className="tag tag-warn">changed by somebody else too</span>
+            )}
+          </legend>
+          <div className="conflict-sides">
+            <label className="conflict-side">
+              <span className="row">
+                <input
+                  type="radio"
+                  name={`conflict-${field}`}
+                  checked={!theirs.has(field)}
+                  onChange={() => choose(field, false)}
+                />
+                <b>Yours</b>
+              </span>
+              <FieldValue field={field} value={set[field]} />
+            </label>
+            <label className="conflict-side">
+              <span className="row">
+                <input
+                  type="radio"
+                  name={`conflict-${field}`}
+                  checked={theirs.has(field)}
+                  onChange={() => choose(field, true)}
+                />
+                <b>There now</b>
+              </span>
+              <FieldValue field={field} value={now[field]} />
+            </label>
+          </div>
+        </fieldset>
+      ))}
+      <div className="row">
+        <Button variant="default" className="push" onClick={edits.forget}>
+          Leave it as it is now
+        </Button>
+        <Button loading={edits.edit.isPending} onClick={write}>
+          Write what is chosen
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+function MoveAgain({ conflict, edits }: { conflict: Conflict; edits: Edits }) {
+  const { current, wanted, message } = conflict
+  if (current === null || !('place' in wanted)) return null
+  const { place } = wanted
+  return (
+    <div className="stack">
+      <p>{message}</p>
+      <p>The backlog behind this shows how it is now. The task was not moved.</p>
+      <div className="row">
+        <Button variant="default" className="push" onClick={edits.forget}>
+          Leave it where it is
+        </Button>
+        <Button loading={edits.move.isPending} onClick={() => edits.moveAgain(current, place)}>
+          Move it all the same
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+function Gone({ conflict, onClose }: { conflict: Conflict; onClose: () => void }) {
+  const { wanted } = conflict
+  const texts = 'set' in wanted ? [wanted.set.title, wanted.set.notes] : []
+  return (
+    <div className="stack">
+      <p>The task is no longer on the backlog under this address: it was moved or taken off.</p>
+      {texts.map((text) => text && <CopyText key={text} text={text} what="text that you typed" />)}
+      <div className="row">
+        <Button className="push" onClick={onClose}>
+          Close
+        </Button>
+      </div>
+    </div>
+  )
+}

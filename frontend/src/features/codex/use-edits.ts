@@ -1,0 +1,69 @@
+import { notifications } from '@mantine/notifications'
+import { type BacklogTask, editTask, moveTask, type TaskFields } from '@sre-toolbox/contract/codex/backlog'
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import { ApiError } from '../../lib/api.ts'
+import { useApp } from '../../lib/app-context.ts'
+import { backlogQuery } from './codex-queries.ts'
+import { type Backlog, type Place, wasOf, withEdit, withPlace } from './edit-fields.ts'
+
+/** A change that was made for something that is no longer so; nothing of it is lost. */
+export interface Conflict {
+  readonly task: BacklogTask
+  readonly wanted: { readonly set: TaskFields } | { readonly place: Place }
+  /** The task as it is now; null when it is gone. */
+  readonly current: BacklogTask | null
+  readonly message: string
+}
+
+/** Edits of the backlog: shown at once, taken back when the server refuses, kept as a conflict when others were faster. */
+export function useEdits(workspaceId: string) {
+  const { api, queries } = useApp()
+  const [conflict, setConflict] = useState<Conflict | null>(null)
+  const { queryKey } = backlogQuery(api, workspaceId)
+
+  async function show(change: (backlog: Backlog) => Backlog) {
+    await queries.cancelQueries({ queryKey })
+    const before = queries.getQueryData(queryKey)
+    queries.setQueryData(queryKey, (backlog) => backlog && change(backlog))
+    return { before }
+  }
+  function takeBack(error: Error, before: Backlog | undefined, made: Omit<Conflict, 'current' | 'message'>) {
+    if (before) queries.setQueryData(queryKey, before)
+    const details = error instanceof ApiError ? error.details : {}
+    if (details.reason === 'changed_meanwhile')
+      setConflict({ ...made, current: details.current as BacklogTask | null, message: error.message })
+    else
+      notifications.show({
+        color: 'red',
+        title: `${made.task.title} stays as it was`,
+        message: error.message,
+      })
+  }
+  const settle = { onSettled: () => queries.invalidateQueries({ queryKey: ['codex'] }) }
+
+  const edit = useMutation({
+    mutationFn: ({ task, set }: { task: BacklogTask; set: TaskFields }) =>
+      api.call(editTask, { workspaceId, area: task.area, task: task.id, set, was: wasOf(task, set) }),
+    onMutate: ({ task, set }) => show((backlog) => withEdit(backlog, task.task, set)),
+    onSuccess: () => setConflict(null),
+    onError: (error, { task, set }, shown) => takeBack(error, shown?.before, { task, wanted: { set } }),
+    ...settle,
+  })
+  const move = useMutation({
+    mutationFn: ({ task, place, version }: { task: BacklogTask; place: Place; version: string }) =>
+      api.call(moveTask, { workspaceId, area: task.area, task: task.id, ...place, ifVersion: version }),
+    onMutate: ({ task, place }) => show((backlog) => withPlace(backlog, task, place)),
+    onSuccess: () => setConflict(null),
+    onError: (error, { task, place }, shown) => takeBack(error, shown?.before, { task, wanted: { place } }),
+    ...settle,
+  })
+  /** With the backlog as it is by now. */
+  async function moveAgain(task: BacklogTask, place: Place) {
+    const { version } = await queries.fetchQuery({ ...backlogQuery(api, workspaceId), staleTime: 0 })
+    move.mutate({ task, place, version })
+  }
+  return { edit, move, moveAgain, conflict, forget: () => setConflict(null) }
+}
+
+export type Edits = ReturnType<typeof useEdits>
