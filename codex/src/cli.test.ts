@@ -84,6 +84,37 @@ describe('toolbox codex', () => {
     )
   })
 
+  test('lets a task carry keys of its own', async () => {
+    using place = open()
+    expect(await place.run('set', 'cron', 'effort=3')).toMatchObject({ code: 0 })
+    expect(place.read('docs/TODO.yaml')).toContain('effort: "3"')
+  })
+
+  test.each([
+    [
+      'a priority that there is not',
+      ['set', 'cron', 'priority=urgent'],
+      'priority `urgent` is not known. Fix: write critical, high, medium, low.',
+    ],
+    ['a mistyped task', ['set', 'crn', 'priority=high'], 'There is no task `crn`. Did you mean cron?'],
+    ['a mistyped address', ['start', 'jobs/engin'], 'Did you mean jobs/engine?'],
+    ['a mistyped key', ['set', 'cron', 'prority=high'], 'Did you mean priority?'],
+    ['an area that is not there', ['add', 'x/y', '--title', 'Z'], '`toolbox codex add-area` makes one.'],
+    ['nothing that is done', ['pr'], 'No task is done yet.'],
+  ])('says what to do about %s', async (_what, words, said) => {
+    using place = open()
+    expect((await place.run(...words)).err).toContain(said)
+  })
+
+  test('says how an empty workspace goes on', async () => {
+    using place = open({})
+    await place.run('init')
+    expect((await place.run('next')).out).toBe(
+      'The backlog has no tasks. `toolbox codex add-area` makes an area, `toolbox codex add` puts a task into it.\n',
+    )
+    expect((await place.run('journal')).out).toBe('The journal has no such entry.\n')
+  })
+
   test('answers in JSON', async () => {
     using place = open()
     expect((await place.json('next')).next).toMatchObject({ task: 'jobs/engine' })
@@ -111,6 +142,9 @@ describe('toolbox codex', () => {
     ['a lease in words', 2, ['start', '--lease', 'an hour']],
     ['a blocker that says nothing', 2, ['block', 'cron']],
     ['a status of its own', 2, ['set', 'cron', 'status=wip']],
+    ['a key that all but spells a known one', 2, ['set', 'cron', 'prority=high']],
+    ['a count in words', 2, ['next', '--count', 'few']],
+    ['a pull request before anything is done', 2, ['pr']],
     ['another version', 5, ['set', 'cron', 'status=done', '--if-version', 'x']],
     ['another value', 5, ['set', 'cron', 'status=done', '--was', 'status=blocked']],
   ])('refuses %s with exit code %i, in words or as one problem', async (_what, code, words) => {

@@ -231,7 +231,11 @@ describe('an edit is refused, and says why', () => {
     ['an area that is not there', { kind: 'addTask', area: 'nope', task: { id: 'a' } }, 'not_found'],
     ['an id that is taken', { kind: 'addTask', area: 'jobs', task: { id: 'logs' } }, 'duplicate_id'],
     ['an area id that is taken', { kind: 'addArea', area: { id: 'jobs' } }, 'duplicate_id'],
-    ['a status that is not known', { kind: 'setTask', task: 'logs', set: { status: 'wip' } }, 'edit_unsafe'],
+    [
+      'a status that is not known',
+      { kind: 'setTask', task: 'logs', set: { status: 'wip' } },
+      'edit_adds_fault',
+    ],
     ['a circle', { kind: 'setTask', task: 'engine', set: { dependsOn: ['logs'] } }, 'edit_adds_fault'],
     [
       'a reference to nothing',

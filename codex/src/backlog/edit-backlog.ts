@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
+import { didYouMean } from '@sre-toolbox/contract/nearest'
 import { CodexError, refuse } from '../kernel/errors.ts'
 import type { Finding } from '../text/finding.ts'
 import { findingLine } from '../text/finding.ts'
 import { plainValue, type YamlMap } from '../yaml/node.ts'
 import { applySplice, type Splice } from '../yaml/splice.ts'
 import { createAddresses } from './addresses.ts'
-import type { Area, Backlog, Task } from './backlog.ts'
+import { type Area, type Backlog, type Task, tasksOf } from './backlog.ts'
 import type { Changes, Edit } from './edit.ts'
 import { type BacklogSource, readBacklog } from './read-backlog.ts'
 import { spliceKey, spliceMove, spliceNewItem, spliceRemoval, spliceTransfer } from './splice-edit.ts'
@@ -137,8 +138,14 @@ export function requireTask(backlog: Backlog, reference: string): Task {
   const found = createAddresses(backlog).resolve(reference)
   if (found.task) return found.task
   const choices = found.candidates.map((each) => each.address)
+  const known = tasksOf(backlog).flatMap(({ id, address }) =>
+    reference.includes('/') ? address : [id, address],
+  )
   throw choices.length === 0
-    ? refuse('not_found', `There is no task \`${reference}\`. \`toolbox codex status\` lists them.`)
+    ? refuse(
+        'not_found',
+        `There is no task \`${reference}\`.${didYouMean(reference, known) || ' The backlog, docs/TODO.yaml, lists them.'}`,
+      )
     : refuse('ambiguous', `\`${reference}\` names several tasks. Write one of ${choices.join(', ')}.`, {
         choices,
       })
@@ -160,7 +167,8 @@ function indexOfArea(backlog: Backlog, id: string): number {
   const index = backlog.areas.findIndex((area) => area.id === id)
   if (index !== -1) return index
   const known = backlog.areas.map((area) => area.id).join(', ')
-  throw refuse('not_found', `There is no area \`${id}\`. The areas are: ${known || 'none yet'}.`)
+  const areas = known === '' ? 'There are none yet:' : `The areas are ${known};`
+  throw refuse('not_found', `There is no area \`${id}\`. ${areas} \`toolbox codex add-area\` makes one.`)
 }
 
 function refuseTakenId(set: Changes, own: string | undefined, others: readonly { id: string }[]): void {
@@ -198,7 +206,10 @@ function withTasks(value: Plain, area: number, change: (tasks: Plain[]) => Plain
 async function reread(text: string, file: string): Promise<BacklogSource> {
   const read = await readBacklog(text, file)
   if (read.backlog) return read
-  throw unsafe(read.findings)
+  // What parses but means nothing to a backlog, such as a priority of a new name, is the writer's own fault.
+  throw read.findings.some((each) => each.code.startsWith('yaml_'))
+    ? unsafe(read.findings)
+    : addsFault(read.findings)
 }
 
 async function verify(text: string, expected: Plain, known: readonly Finding[], file: string): Promise<void> {
@@ -209,12 +220,12 @@ async function verify(text: string, expected: Plain, known: readonly Finding[], 
   const added = after.filter(
     (each) => !known.some((old) => old.code === each.code && old.message === each.message),
   )
-  if (added.length > 0) {
-    const lines = added.map((each) => `${each.message} Fix: ${each.fix}`).join('\n')
-    throw refuse('edit_adds_fault', `The edit would put a fault into the backlog. ${lines}`, {
-      findings: added,
-    })
-  }
+  if (added.length > 0) throw addsFault(added)
+}
+
+function addsFault(findings: readonly Finding[]): CodexError {
+  const lines = findings.map((each) => `${each.message} Fix: ${each.fix}`).join('\n')
+  return refuse('edit_adds_fault', `The edit would put a fault into the backlog. ${lines}`, { findings })
 }
 
 function unsafe(findings: readonly Finding[]): CodexError {

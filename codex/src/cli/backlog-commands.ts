@@ -1,14 +1,14 @@
 import type { Command } from 'commander'
 import type { Edit } from '../backlog/edit.ts'
 import { refuse } from '../kernel/errors.ts'
-import type { CommandLine, CommonOptions } from './command-line.ts'
+import { type CommandLine, type CommonOptions, readCount } from './command-line.ts'
 
 /** Commands that read and edit the backlog. */
 export function backlogCommands({ define, run, context }: CommandLine): Command[] {
-  const edit = (options: CommonOptions, edits: () => Edit[], said: string, ifVersion?: string) =>
+  const edit = (options: CommonOptions, edits: () => Edit[], said: string) =>
     run(options, async () => {
       const { createBacklogBook } = await import('../backlog/backlog-book.ts')
-      const { version } = await createBacklogBook(await context(options)).edit(edits(), ifVersion)
+      const { version } = await createBacklogBook(await context(options)).edit(edits())
       return { data: { version }, text: said }
     })
 
@@ -25,7 +25,7 @@ export function backlogCommands({ define, run, context }: CommandLine): Command[
         const { workspace, now } = await context(options)
         const { backlog, history } = await readMemory(workspace)
         const ranking = rankTasks(backlog.backlog, claimsOf(history.sessions, now()), now())
-        return nextAnswer(ranking, Math.max(1, Number.parseInt(options.count, 10) || 1))
+        return nextAnswer(ranking, readCount(options.count))
       }),
     )
 
@@ -39,12 +39,23 @@ export function backlogCommands({ define, run, context }: CommandLine): Command[
     .option('--was <key=value...>', 'only if these keys still have these values')
     .action(
       (task: string, pairs: string[], options: CommonOptions & { ifVersion?: string; was?: string[] }) =>
-        edit(
-          options,
-          () => [{ kind: 'setTask', task, set: parsePairs(pairs), was: parsePairs(options.was ?? []) }],
-          `${task}: ${pairs.join(', ')}`,
-          options.ifVersion,
-        ),
+        run(options, async () => {
+          const [{ createBacklogBook }, { requireTask }, { refuseMistyped }] = await Promise.all([
+            import('../backlog/backlog-book.ts'),
+            import('../backlog/edit-backlog.ts'),
+            import('../backlog/refuse-mistyped.ts'),
+          ])
+          const set = parsePairs(pairs)
+          const was = parsePairs(options.was ?? [])
+          const { version } = await createBacklogBook(await context(options)).edit(
+            ({ backlog: { backlog } }) => {
+              refuseMistyped(requireTask(backlog, task), set)
+              return [{ kind: 'setTask', task, set, was }]
+            },
+            options.ifVersion,
+          )
+          return { data: { version }, text: `${task}: ${pairs.join(', ')}` }
+        }),
     )
 
   const add = define('add <area/id>', 'put a task on the backlog')
@@ -52,8 +63,8 @@ export function backlogCommands({ define, run, context }: CommandLine): Command[
     .requiredOption('--title <text>', 'what is to be done, in a line')
     .option('--priority <priority>', 'critical, high, medium or low')
     .option('--status <status>', 'backlog, in_progress, blocked or done', 'backlog')
-    .option('--notes <text>')
-    .option('--depends-on <tasks>', 'a,b,c')
+    .option('--notes <text>', 'what else there is to know')
+    .option('--depends-on <tasks>', 'the tasks that have to be done first: a,b,c')
     .action((address: string, options: CommonOptions & NewTaskOptions) =>
       run(options, async () => {
         const [{ createBacklogBook }, codex] = await Promise.all([
@@ -69,8 +80,8 @@ export function backlogCommands({ define, run, context }: CommandLine): Command[
 
   const addArea = define('add-area <id>', 'add an area to the backlog')
     .argument('<id>')
-    .requiredOption('--title <text>')
-    .option('--summary <text>')
+    .requiredOption('--title <text>', 'its name')
+    .option('--summary <text>', 'what belongs into it')
     .option('--priority <priority>', 'for tasks that have none of their own')
     .action((id: string, options: CommonOptions & { title: string; summary?: string; priority?: string }) => {
       const { title, summary, priority } = options
@@ -89,7 +100,7 @@ export function backlogCommands({ define, run, context }: CommandLine): Command[
     'move a task to the end of its area, before another task, or to another area',
   )
     .argument('<task>')
-    .option('--before <task>')
+    .option('--before <task>', 'right before this task')
     .option('--to <area>', 'to this area; references to the task follow')
     .action((task: string, options: CommonOptions & { before?: string; to?: string }) =>
       run(options, async () => {

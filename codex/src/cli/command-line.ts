@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { CodexError } from '../kernel/errors.ts'
+import { CodexError, refuse } from '../kernel/errors.ts'
 import type { CodexDeps } from '../sessions/deps.ts'
 import type { ToolboxPort } from './toolbox-port.ts'
 
@@ -23,6 +23,13 @@ export type CommonOptions = { json?: boolean; session?: string; actor?: string }
 
 /** What a command answers: data for `--json`, text for people, and its exit code where that is not 0. */
 export type Answer = { data: unknown; text: string; exitCode?: number }
+
+/** How many of something a person asked for. */
+export function readCount(text: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(text))
+    throw refuse('bad_count', `Give a whole number from 1 on instead of \`${text}\`.`)
+  return Number(text)
+}
 
 const exitCodes: Record<string, number> = {
   not_found: 4,

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { CommandLine, CommonOptions } from './command-line.ts'
+import { type CommandLine, type CommonOptions, readCount } from './command-line.ts'
 
 /** Commands on the memory as a whole: set up, look, check, repair, merge. */
 export function memoryCommands({ define, run, context, deps }: CommandLine): Command[] {
@@ -75,9 +75,9 @@ export function memoryCommands({ define, run, context, deps }: CommandLine): Com
       run(options, async () => {
         const { readEntries } = await import('../journal/read-entries.ts')
         const { workspace } = await context(options)
-        const count = Math.max(1, Number.parseInt(options.count, 10) || 1)
-        const entries = readEntries(workspace, options).slice(-count)
-        return { data: { entries }, text: entries.map((each) => each.text).join('\n\n') }
+        const entries = readEntries(workspace, options).slice(-readCount(options.count))
+        const text = entries.map((each) => each.text).join('\n\n')
+        return { data: { entries }, text: text === '' ? 'The journal has no such entry.' : text }
       }),
     )
 

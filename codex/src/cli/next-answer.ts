@@ -15,7 +15,7 @@ export function nextAnswer({ candidates, waiting, done }: Ranking, count: number
   }
   const lines = first
     ? [`${first.task.address}  ${first.task.title}`, `  because: ${first.reasons.join(', ')}`]
-    : ['Nothing can be worked on now.']
+    : [nothing(waiting.length, done)]
   if (others.length > 0) lines.push('', 'then')
   for (const { task, reasons } of others)
     lines.push(`  ${task.address}  ${task.title}  (${reasons.join(', ')})`)
@@ -25,4 +25,11 @@ export function nextAnswer({ candidates, waiting, done }: Ranking, count: number
   if (waiting.length > waitingShown)
     lines.push(`  … and ${waiting.length - waitingShown} more; --json lists all`)
   return { data, text: lines.join('\n') }
+}
+
+function nothing(waiting: number, done: number): string {
+  if (waiting > 0) return 'Nothing can be worked on now.'
+  return done > 0
+    ? 'Everything on the backlog is done. `toolbox codex add` puts a task on it.'
+    : 'The backlog has no tasks. `toolbox codex add-area` makes an area, `toolbox codex add` puts a task into it.'
 }

@@ -121,7 +121,7 @@ export function sessionCommands(line: CommandLine): Command[] {
     )
 
   const release = define('release', 'give the task back to the backlog')
-    .requiredOption('--why <text>')
+    .requiredOption('--why <text>', 'why it is given back')
     .action((options: CommonOptions & { why: string }) =>
       step(
         options,

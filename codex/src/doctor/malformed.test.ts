@@ -47,3 +47,9 @@ test.each(malformed)('$name: $code at $at, and the file stays as it is', async (
 test('there are at least sixty cases', () => {
   expect(malformed.length).toBeGreaterThanOrEqual(60)
 })
+
+test('an open bracket is to be closed, not moved', async () => {
+  using place = scratch({ 'docs/TODO.yaml': 'areas:\n  - id: [broken\n' })
+  const [finding] = await checkFiles(testDeps(place.root).workspace)
+  expect(finding).toMatchObject({ code: 'yaml_bad_indent', fix: 'close the quote or bracket.' })
+})

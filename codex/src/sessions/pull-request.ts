@@ -18,7 +18,10 @@ export async function pullRequestBody(workspace: Workspace, task: string | undef
     .sort((a, b) => (a.updatedAt < b.updatedAt ? -1 : 1))
   const session = finished.at(-1)
   if (!session)
-    throw refuse('not_done', `${task ?? 'No task'} is not done yet. \`toolbox codex done\` comes first.`)
+    throw refuse(
+      'not_done',
+      `${task === undefined ? 'No task is done yet' : `${task} is not done yet`}. \`toolbox codex done\` comes first.`,
+    )
   const path = eventFile(session.id)
   const { events } = readEvents(readText(workspace, path) ?? '', path)
   const done = events.find((event): event is Extract<Event, { type: 'done' }> => event.type === 'done')

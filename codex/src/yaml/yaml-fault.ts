@@ -29,10 +29,13 @@ export function faultOf(error: YAMLError): Fault {
     '$1 quote',
   )
   const outOfLine = error.code === 'MISSING_CHAR' && /indicator|map values/.test(message)
+  const leftOpen = error.code === 'BAD_INDENT' && message.startsWith('Flow ')
   return {
     code: `yaml_${error.code.toLowerCase()}`,
     message: message.endsWith('.') ? message : `${message}.`,
-    fix: (outOfLine ? fixes.BAD_INDENT : fixes[error.code]) ?? 'correct the YAML at this place.',
+    fix:
+      (outOfLine ? fixes.BAD_INDENT : leftOpen ? fixes.MISSING_CHAR : fixes[error.code]) ??
+      'correct the YAML at this place.',
   }
 }
 
