@@ -131,11 +131,14 @@ describe('the backlog', () => {
     expect(await todo()).toBe(source.replace('priority: low', 'priority: high'))
   })
 
-  it('with an unfinished merge in it says where', async () => {
+  it('with an unfinished merge in it says where, with the line itself', async () => {
     const { path } = await scene.workspace({ 'docs/TODO.yaml': `${smallBacklog}<<<<<<< ours\n` })
     expect(await scene.api.call('GET', `${path}/backlog`)).toMatchObject({
       status: 422,
-      body: { errors: [{ path: 'docs/TODO.yaml:20:1', message: expect.stringContaining('merge') }] },
+      body: {
+        errors: [{ path: 'docs/TODO.yaml:20:1', message: expect.stringContaining('merge') }],
+        findings: [{ line: 20, source: '<<<<<<< ours' }],
+      },
     })
   })
 

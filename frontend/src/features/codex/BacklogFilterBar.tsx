@@ -27,7 +27,7 @@ export function BacklogFilterBar(props: {
         placeholder="Any area"
         clearable
         searchable
-        w={130}
+        w={170}
         data={areas.map(({ id, title }) => ({ value: id, label: title }))}
         value={filter.area || null}
         onChange={(area) => onChange({ ...filter, area: area ?? '' })}
@@ -36,7 +36,7 @@ export function BacklogFilterBar(props: {
         aria-label="Status"
         placeholder={filter.status.length === 0 ? 'Any status' : ''}
         clearable
-        w={filter.status.length === 0 ? 112 : 190}
+        w={filter.status.length === 0 ? 130 : 210}
         data={taskStatuses.map((status) => ({ value: status, label: statusLooks[status].word }))}
         value={[...filter.status]}
         onChange={(chosen) =>
@@ -47,7 +47,7 @@ export function BacklogFilterBar(props: {
         aria-label="Priority"
         placeholder={filter.priority.length === 0 ? 'Any priority' : ''}
         clearable
-        w={filter.priority.length === 0 ? 112 : 190}
+        w={filter.priority.length === 0 ? 130 : 210}
         data={taskPriorities.map((priority) => ({
           value: priority,
           label: priorityLooks[priority].word,
@@ -64,7 +64,7 @@ export function BacklogFilterBar(props: {
         aria-label="Whether something holds it up"
         placeholder="Held up?"
         clearable
-        w={104}
+        w={120}
         data={[
           { value: 'yes', label: 'Held up' },
           { value: 'no', label: 'Not held up' },

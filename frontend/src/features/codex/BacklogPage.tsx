@@ -55,14 +55,8 @@ export function BacklogPage() {
       {next.data && <NextUp next={next.data} onOpen={open} />}
       <div className="backlog-bar">
         <ViewSwitch view={view} />
-        <BacklogFilterBar
-          filter={filter}
-          areas={backlog.data.areas}
-          searchRef={searchRef}
-          onChange={(changed) => setSearch(writeFilter(changed, search), { replace: true })}
-        />
         {actions && (
-          <div className="row">
+          <div className="row push">
             <Button
               leftSection={<Plus size={13} />}
               disabled={backlog.data.areas.length === 0}
@@ -76,6 +70,14 @@ export function BacklogPage() {
           </div>
         )}
       </div>
+      {view !== 'progress' && (
+        <BacklogFilterBar
+          filter={filter}
+          areas={backlog.data.areas}
+          searchRef={searchRef}
+          onChange={(changed) => setSearch(writeFilter(changed, search), { replace: true })}
+        />
+      )}
       {view === 'progress' ? (
         <BurnUp />
       ) : shown.length === 0 ? (

@@ -9,7 +9,10 @@ export function entryId({ date, title, task }: Pick<JournalEntry, 'date' | 'titl
   return `${date}-${words}`
 }
 
-/** An entry without its heading, which is shown as one. */
+/** An entry without its heading and its task, which are shown above it. */
 export function entryBody({ text }: Pick<JournalEntry, 'text'>): string {
-  return text.replace(/^##[^\n]*\n?/, '').trim()
+  return text
+    .replace(/^##[^\n]*\n?/, '')
+    .replace(/^\s*[-*] Task: `[^`\n]*`[ \t]*(?:\n|$)/, '')
+    .trim()
 }

@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest'
+import { entryBody, entryId } from './journal-entry.ts'
+
+it('names an entry by its day and its task, or its title where it has none', () => {
+  expect(entryId({ date: '2026-05-01', title: 'Engine', task: 'jobs/engine' })).toBe('2026-05-01-jobs-engine')
+  expect(entryId({ date: '2026-05-01', title: 'Über alles, kurz!', task: null })).toBe(
+    '2026-05-01-über-alles-kurz',
+  )
+})
+
+it('leaves out what is shown above the entry', () => {
+  const text = '## 2026-05-01 Engine\n\n- Task: `jobs/engine`\n- It drains.\n- Task: `other`\n'
+  expect(entryBody({ text })).toBe('- It drains.\n- Task: `other`')
+  expect(entryBody({ text: '## 2026-05-01 Words' })).toBe('')
+})
