@@ -3,11 +3,13 @@ import type { ConnectedToolbox } from '@sre-toolbox/codex/cli'
 import { operations } from '@sre-toolbox/contract'
 import { me } from '@sre-toolbox/contract/identity'
 import { declare } from '@sre-toolbox/contract/operation'
+import { callToolkit } from '@sre-toolbox/contract/toolkits'
 import { z } from 'zod'
 import type { Client } from './client.ts'
 import { CommandError } from './command-error.ts'
 import { bearer, clientFor, connect, findTarget } from './connect.ts'
 import type { Context } from './context.ts'
+import { splitOperation } from './toolkit-operation.ts'
 
 const callMs = 120_000
 const seekMs = 1500
@@ -30,7 +32,7 @@ const openApi = declare({
 export async function connectToolbox(context: Context, url: string | undefined): Promise<ConnectedToolbox> {
   const client = await connect(context, url === undefined ? {} : { url }, callMs)
   await client.call(me, {})
-  return toConnected(client)
+  return toConnected(client, context.newKey)
 }
 
 /** Null where nobody is signed in or nothing answers within a moment. */
@@ -44,30 +46,44 @@ export async function seekToolbox(
     const quiet = { ...context, stderr: silent(context) }
     const client = clientFor(quiet, base, bearer(token), seekMs)
     await client.call(me, {})
-    return toConnected(client)
+    return toConnected(client, context.newKey)
   } catch (error) {
     if (error instanceof CommandError) return null
     throw error
   }
 }
 
-function toConnected(client: Client): ConnectedToolbox {
+function toConnected(client: Client, newKey: Context['newKey']): ConnectedToolbox {
   return {
     url: client.url,
     async offers() {
       const { paths } = await client.call(openApi, {})
       const known = new Set(operations.map(({ id }) => id))
-      const ids = Object.values(paths).flatMap((path) => Object.values(path).map((each) => each.operationId))
-      return new Set(ids.filter((id) => id !== undefined && known.has(id)) as string[])
+      const ids = Object.entries(paths).flatMap(([path, methods]) =>
+        Object.values(methods).flatMap(({ operationId = '' }) =>
+          known.has(operationId) || toolkitPath.test(path) ? [operationId] : [],
+        ),
+      )
+      return new Set(ids)
     },
     async call(operation, input) {
       const declaration = operations.find(({ id }) => id === operation)
-      if (!declaration) throw new CodexError('not_found', 'user', `No operation is called ${operation}.`)
-      return client.call(declaration, { ...input }).catch((error: unknown) => {
+      const answer = declaration
+        ? client.call(declaration, { ...input })
+        : client.call(callToolkit, { ...ofToolkit(operation), input, idempotencyKey: newKey() })
+      return answer.catch((error: unknown) => {
         throw error instanceof CommandError ? verbatim(error) : error
       })
     },
   }
+}
+
+/** Where the reference shows an operation of a toolkit. */
+const toolkitPath = /\/toolkits\/[^/{}]+\/operations\/[^/{}]+$/
+
+function ofToolkit(id: string): { slug: string; operation: string } {
+  const { toolkit: slug, operation } = splitOperation(id)
+  return { slug, operation }
 }
 
 /** What the Toolbox said, with what a report needs of it. */

@@ -1,15 +1,11 @@
 import { z } from 'zod'
 import { finding, inWorkspace } from './codex/common.ts'
+import { libraryName } from './codex/library.ts'
 import { id } from './common.ts'
 import { declare } from './operation.ts'
 
 const promptText = z.string().max(200_000)
 const digest = z.string().describe('`sha256:…` of the text without its own digest, line ends made alike')
-/** A persona or task slug. */
-const name = z
-  .string()
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lowercase letters, digits and single hyphens')
-  .max(80)
 const forWorkspace = id
   .optional()
   .describe('with what this workspace adds to the personas and tasks; without, those of the product')
@@ -24,8 +20,8 @@ export const composePrompt = declare({
   access: 'toolkit.user',
   effect: 'read',
   input: z.strictObject({
-    persona: name,
-    task: name,
+    persona: libraryName,
+    task: libraryName,
     inputs: z
       .record(
         z.string().max(100),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { libraryName } from './codex/library.ts'
 import { id, instant, json, page, pageQuery } from './common.ts'
 import { jobStatus, jobSummary } from './jobs.ts'
 import { declare } from './operation.ts'
@@ -115,10 +116,7 @@ export const runTask = declare({
   status: 202,
   headers: { idempotencyKey: 'idempotency-key' },
   input: z.strictObject({
-    task: z
-      .string()
-      .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
-      .max(100),
+    task: libraryName,
     inputs: z.record(z.string(), z.unknown()).default({}),
     workspaceId: z.string().min(1).max(200).optional().describe('whose journal gets the report'),
     confirmed: z
@@ -140,7 +138,7 @@ export const listRuns = declare({
   access: 'toolkit.user',
   effect: 'read',
   input: z.strictObject({
-    task: z.string().max(100).optional(),
+    task: z.string().max(130).optional(),
     workspaceId: z.string().max(200).optional(),
     ...pageQuery,
   }),

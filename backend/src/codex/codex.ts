@@ -1,4 +1,5 @@
 import type { Library } from '@sre-toolbox/codex'
+import type { ToolkitAdditions } from '@sre-toolbox/codex/toolkit-additions'
 import type { RunReport } from '@sre-toolbox/contract/codex-runs'
 import type { Caller } from '../kernel/caller.ts'
 import type { Clock } from '../kernel/clock.ts'
@@ -16,7 +17,10 @@ export interface CodexDeps {
   readonly events: EventBus
   readonly clock: Clock
   readonly ids: Ids
-  readonly loadLibrary: () => Library
+  /** Of the product and of the enabled toolkits. */
+  readonly library: () => Library
+  /** What of it the enabled toolkits add, and their prompts. */
+  readonly additions: () => readonly ToolkitAdditions[]
   /** Which operations there are at this moment. */
   readonly offers: (operationId: string) => boolean
   /** Directories of the product itself, which never become workspaces. */
@@ -72,7 +76,7 @@ export function createCodex(deps: CodexDeps): Codex {
   })
 
   return {
-    library: createLibraryView(deps.loadLibrary, deps.offers),
+    library: createLibraryView(deps),
     list: () => workspaces.list(),
     async add(wanted, caller) {
       const added = await workspaces.add(wanted, caller)

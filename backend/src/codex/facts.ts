@@ -1,9 +1,9 @@
-import type { Facts, OperationFact, TenantFact } from '@sre-toolbox/contract/codex-facts'
+import type { Facts, TenantFact } from '@sre-toolbox/contract/codex-facts'
 import type { ToolkitSummary } from '@sre-toolbox/contract/toolkits'
 import type { Diagnostics } from '../diagnostics/index.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { toInstant } from '../kernel/clock.ts'
-import type { ToolkitOperationView } from '../toolkits/index.ts'
+import { type ToolkitOperationView, toFact } from '../toolkits/index.ts'
 
 export interface CodexFacts {
   read(): Promise<Facts>
@@ -75,17 +75,5 @@ export function createCodexFacts({ clock, address, diagnostics, toolkits }: Code
         })),
       }
     },
-  }
-}
-
-function toFact({ id, title, role, effect, input }: ToolkitOperationView): OperationFact {
-  const { properties = {} } = input as { properties?: Record<string, unknown> }
-  return {
-    id,
-    title,
-    access: role,
-    effect,
-    inputs: Object.keys(properties),
-    toolkit: id.slice(0, id.indexOf('.')),
   }
 }

@@ -10,9 +10,9 @@ beforeAll(async () => {
 afterAll(() => scene[Symbol.asyncDispose]())
 
 describe('the library', () => {
-  it('tells of each canonical task which of its operations this Toolbox lacks', async () => {
+  it('tells of each task which of its operations this Toolbox lacks', async () => {
     const { items } = await scene.api.ask<OutputOf<typeof listTasks>>('GET', '/api/codex/tasks')
-    expect(items).toHaveLength(12)
+    expect(items.filter(({ origin }) => origin === null)).toHaveLength(12)
     const operations = new Set<string>()
     const document = await scene.api.ask<{
       paths: Record<string, Record<string, { operationId: string }>>

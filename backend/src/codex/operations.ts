@@ -1,4 +1,11 @@
-import { getPersona, getTask, listPersonas, listTasks } from '@sre-toolbox/contract/codex/library'
+import {
+  getPersona,
+  getTask,
+  getToolkitPrompt,
+  listPersonas,
+  listTasks,
+  listToolkitPrompts,
+} from '@sre-toolbox/contract/codex/library'
 import type { Workspace } from '@sre-toolbox/contract/codex/workspaces'
 import {
   addWorkspace,
@@ -35,6 +42,11 @@ export function createCodexOperations(codex: Codex): Operation[] {
     bind(getPersona, ({ slug }) => ({ persona: library.persona(slug) })),
     bind(listTasks, () => ({ items: library.tasks(), nextCursor: null })),
     bind(getTask, ({ slug }) => ({ task: library.task(slug) })),
+    bind(listToolkitPrompts, () => ({
+      items: library.prompts().map(({ text: _text, ...summary }) => summary),
+      nextCursor: null,
+    })),
+    bind(getToolkitPrompt, ({ name }) => ({ prompt: library.prompt(name) })),
   ]
 }
 

@@ -1,3 +1,4 @@
+import type { Library } from '@sre-toolbox/codex'
 import { getCodexFacts } from '@sre-toolbox/contract/codex-facts'
 import {
   checkPrompt,
@@ -13,17 +14,14 @@ import type { CodexFacts } from './facts.ts'
 import { toRefusal } from './faults.ts'
 
 /** Facts, and what is made, kept and judged by them. */
-export function createPromptOperations(codex: Codex, facts: CodexFacts): Operation[] {
+export function createPromptOperations(codex: Codex, facts: CodexFacts, library: () => Library): Operation[] {
   const read = () => facts.read()
-  // The product's own library does not change while it runs, and reading it takes a tenth of a second.
-  let loaded: ReturnType<typeof load> | null = null
-  const load = async () => {
+  let sections: readonly string[] | null = null
+  /** The library as it is now: that of the product, and of the toolkits that are enabled. */
+  const product = async () => {
     const own = await import('@sre-toolbox/codex/prompts')
-    return { ...own, context: own.promptContext(undefined) }
-  }
-  const product = () => {
-    loaded ??= load()
-    return loaded
+    sections ??= own.sectionsOfPrompts()
+    return { ...own, context: { library: library(), sections } }
   }
 
   return [

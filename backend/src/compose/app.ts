@@ -52,6 +52,7 @@ import { composeDashboard } from './dashboard.ts'
 import { createGuideSources } from './guide-sources.ts'
 import { createHousekeeping } from './housekeeping.ts'
 import { createJobEngine } from './job-engine.ts'
+import { createLibrary } from './library.ts'
 import { createMetrics } from './metrics.ts'
 import { bundledToolkits, createPersonas, productVersion, webAppDirectory } from './product.ts'
 import { createRunningTasks } from './running-tasks.ts'
@@ -167,9 +168,11 @@ export async function createApp({ config, database, queue, logger, alone, http }
     logger,
   })
 
+  const library = createLibrary(toolkits.additions)
   const runningTasks = createRunningTasks({
     database,
     toolkits: toolkits.executor,
+    library,
     version: productVersion,
     publicUrl: config.publicUrl,
     runAs,
@@ -225,7 +228,11 @@ export async function createApp({ config, database, queue, logger, alone, http }
   const documentation = createDocumentation({ sources: createGuideSources(toolkits), logger })
   const offers = (operationId: string) => registry.find(operationId) !== undefined
   const environmentOfGit = pick(config, ['PATH', 'HOME', 'LANG', 'TZ'])
-  const codex = composeCodex({ config, database, events, clock, ids, offers, environment: environmentOfGit })
+  const { additions } = toolkits
+  const codex = composeCodex({
+    ...{ config, database, events, clock, ids, library, additions, offers },
+    environment: environmentOfGit,
+  })
   const facts = createCodexFacts({ clock, address: config.publicUrl, diagnostics, toolkits })
   const dashboard = composeDashboard({
     database,
@@ -256,7 +263,7 @@ export async function createApp({ config, database, queue, logger, alone, http }
       }),
       ...createViewOperations(createViews({ store: createViewStore(database), clock, ids })),
       ...createCodexOperations(codex),
-      ...createPromptOperations(codex, facts),
+      ...createPromptOperations(codex, facts, library),
       ...dashboard.operations,
       ...runningTasks.operations(jobs, () => registry),
     ],

@@ -1,13 +1,12 @@
-import { loadLibrary } from '@sre-toolbox/codex/library'
 import type { Database } from '../adapters/sql/database.ts'
 import { type Codex, type CodexDeps, createCodex } from '../codex/index.ts'
 import { createWorkspaceStore } from '../codex/store.sql.ts'
 import type { Config } from './config.ts'
 import { toolboxCommand } from './product.ts'
 
-/** Wires the codex with the library that comes with the product. */
+/** Wires the codex. */
 export function composeCodex(
-  deps: Pick<CodexDeps, 'events' | 'clock' | 'ids' | 'offers' | 'environment'> & {
+  deps: Pick<CodexDeps, 'events' | 'clock' | 'ids' | 'library' | 'additions' | 'offers' | 'environment'> & {
     config: Config
     database: Database
   },
@@ -16,7 +15,6 @@ export function composeCodex(
   return createCodex({
     ...rest,
     store: createWorkspaceStore(database),
-    loadLibrary: () => loadLibrary(undefined),
     ownDirectories: [config.dataDirectory, config.toolkitStorageDirectory],
     command: [process.execPath, toolboxCommand],
   })

@@ -1,4 +1,4 @@
-import { type Library, loadLibrary } from '@sre-toolbox/codex/library'
+import type { Library } from '@sre-toolbox/codex/library'
 import type { RunReport } from '@sre-toolbox/contract/codex-runs'
 import type { Database } from '../adapters/sql/database.ts'
 import type { Executor, Jobs, Requester } from '../jobs/index.ts'
@@ -18,6 +18,7 @@ export function createRunningTasks(deps: {
   database: Database
   /** Runs what toolkits offer. */
   toolkits: Executor
+  library: () => Library
   version: string
   publicUrl: string | null
   runAs: RunAs
@@ -34,18 +35,14 @@ export function createRunningTasks(deps: {
 } {
   const { database, callerFor, clock, logger } = deps
   const store = createRunStore(database)
-  let loaded: Library | null = null
-  const all = () => {
-    loaded ??= loadLibrary(undefined)
-    return loaded
-  }
   const library = {
     find(slug: string) {
-      const task = all().tasks.find((each) => each.slug === slug)
-      const persona = all().personas.find((each) => each.slug === task?.persona)
+      const { tasks, personas } = deps.library()
+      const task = tasks.find((each) => each.slug === slug)
+      const persona = personas.find((each) => each.slug === task?.persona)
       return task && persona ? { task, persona } : undefined
     },
-    slugs: () => all().tasks.map(({ slug }) => slug),
+    slugs: () => deps.library().tasks.map(({ slug }) => slug),
   }
   let registry: (() => Registry) | null = null
   const require = (operationId: string, caller: Caller): void => {

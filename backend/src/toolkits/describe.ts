@@ -1,3 +1,4 @@
+import type { OperationFact } from '@sre-toolbox/contract/codex-facts'
 import type { ToolkitDetail, ToolkitSummary } from '@sre-toolbox/contract/toolkits'
 import { toInstant, toInstantOrNull } from '../kernel/clock.ts'
 import type { ActiveToolkits } from './active-toolkits.ts'
@@ -60,7 +61,10 @@ export function toDetail(
 
 export type ToolkitOperationView = ToolkitDetail['operationList'][number]
 
-export function toOperationViews({ slug, manifest }: Toolkit): ToolkitOperationView[] {
+export function toOperationViews({
+  slug,
+  manifest,
+}: Pick<Toolkit, 'slug' | 'manifest'>): ToolkitOperationView[] {
   return manifest.operations.map((operation) => ({
     id: `${slug}.${operation.id}`,
     operation: operation.id,
@@ -75,4 +79,11 @@ export function toOperationViews({ slug, manifest }: Toolkit): ToolkitOperationV
     input: operation.input,
     output: operation.output,
   }))
+}
+
+/** An operation, as prompts may speak of it. */
+export function toFact({ id, title, role, effect, input }: ToolkitOperationView): OperationFact {
+  const { properties = {} } = input as { properties?: Record<string, unknown> }
+  const toolkit = id.slice(0, id.indexOf('.'))
+  return { id, title, access: role, effect, inputs: Object.keys(properties), toolkit }
 }

@@ -1,3 +1,4 @@
+import type { ToolkitAdditions } from '@sre-toolbox/codex/toolkit-additions'
 import type { ToolkitSummary } from '@sre-toolbox/contract/toolkits'
 import type { Executor, LimitsOf } from '../jobs/index.ts'
 import type { Clock } from '../kernel/clock.ts'
@@ -31,6 +32,7 @@ import type { Toolkit } from './toolkit.ts'
 import { toOperation } from './toolkit-operation.ts'
 import { readUiFile, type UiFileRequest, uiPlaces } from './ui-files.ts'
 
+export { toFact } from './describe.ts'
 export type {
   NewToolkitJob,
   PlaceCode,
@@ -82,6 +84,8 @@ export interface Toolkits {
   declared(): readonly ToolkitOperationView[]
   /** What may be called now, as references show it. */
   offered(): readonly ToolkitOperationView[]
+  /** What the enabled toolkits add to the codex. */
+  additions(): readonly ToolkitAdditions[]
   readonly executor: Executor
   /** How many jobs of an operation, and of all operations of a toolkit, may run at once. */
   readonly limitsOf: LimitsOf
@@ -139,6 +143,8 @@ export async function createToolkits(deps: ToolkitsDeps): Promise<Toolkits> {
     summaries: () => toolkits.map((toolkit) => toSummary(active, toolkit)),
     declared: () => toolkits.flatMap(toOperationViews),
     offered: () => toolkits.filter(({ slug }) => active.isEnabled(slug)).flatMap(toOperationViews),
+    additions: () =>
+      toolkits.filter(({ slug }) => active.isEnabled(slug)).map((toolkit) => toolkit.additions),
     executor: createExecutor({ ...runs, active, runAs: deps.runAs }),
     limitsOf: (slug, operation) => {
       const toolkit = active.find(slug)

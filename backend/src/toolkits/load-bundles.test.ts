@@ -134,6 +134,31 @@ describe('a bundle', () => {
     ])
   })
 
+  test('with a task of the codex that it could not carry out is refused, with the file and what is wrong', async () => {
+    await using scene = await createScene()
+    const directory = join(scene.bundles, 'sample')
+    const codex = { tasks: ['codex/look.yaml', 'codex/gone.yaml'] }
+    const look = `slug: sample.look
+title: Look
+group: monitoring
+persona: sre-orchestrator
+routes: [/toolkits]
+steps: [{ id: look, title: Look, operation: users.list }]
+success: [It is seen.]
+origin: { pullRequest: "#7", docs: [toolkit.json], code: [server/index.ts] }
+`
+    await writeToolkit(directory, 'sample', { manifest: { codex }, files: { 'codex/look.yaml': look } })
+    const { toolkits, faults } = await scene.load()
+    expect(toolkits).toEqual([])
+    expect(faults).toEqual([
+      { bundled: true, message: expect.stringContaining('codex: codex/gone.yaml: ENOENT') },
+      {
+        bundled: true,
+        message: `${directory}: codex: codex/look.yaml: step look: the toolkit may not call users.list: list it under permissions.operations in toolkit.json`,
+      },
+    ])
+  })
+
   test('with a symbolic link in it is refused', async () => {
     await using scene = await createScene()
     await writeToolkit(join(scene.bundles, 'sample'), 'sample', {})

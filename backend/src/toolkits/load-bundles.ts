@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type ToolkitManifest, toolkitManifestSchema } from '@sre-toolbox/sdk/manifest'
+import { createAdditionsReader, type ReadAdditions } from './codex-additions.ts'
 import { type ManifestSurroundings, manifestFaults } from './manifest-faults.ts'
 import type { PlaceCode } from './ports.ts'
 import type { Schemas } from './schemas.ts'
@@ -29,6 +30,7 @@ export async function loadBundles(
   const faults: BundleFault[] = []
   const placeOf = new Map<string, string>()
   const toolkits: Toolkit[] = []
+  const readAdditions = createAdditionsReader()
 
   for (const { path, bundled } of directories) {
     const refuse = (place: string, reasons: readonly string[]) => {
@@ -36,7 +38,9 @@ export async function loadBundles(
     }
     const places = await bundlesIn(path).catch((error: Error) => refuse(path, [error.message]))
     for (const place of places ?? []) {
-      const loaded = await loadBundle(place, bundled, around).catch((error: Error) => [error.message])
+      const loaded = await loadBundle(place, bundled, { ...around, readAdditions }).catch((error: Error) => [
+        error.message,
+      ])
       if (Array.isArray(loaded)) {
         refuse(place, loaded)
         continue
@@ -63,7 +67,7 @@ async function bundlesIn(path: string): Promise<string[]> {
 async function loadBundle(
   directory: string,
   bundled: boolean,
-  around: Surroundings,
+  around: Surroundings & { readonly readAdditions: ReadAdditions },
 ): Promise<Toolkit | string[]> {
   const content = readJson(await readFile(join(directory, 'toolkit.json'), 'utf8'))
   const shape = shapeFaults(content, around.schemas)
@@ -73,7 +77,10 @@ async function loadBundle(
   if (faults.length > 0) return faults
   const { slug, version, server = '' } = manifest
   const placed = await around.placeCode(slug, directory)
-  return toToolkit(manifest, { slug, version, ...placed, entry: server }, { bundled, source: directory })
+  const { additions, faults: codexFaults } = await around.readAdditions(manifest, { ...placed, bundled })
+  if (codexFaults.length > 0) return codexFaults
+  const code = { slug, version, ...placed, entry: server }
+  return toToolkit(manifest, code, { bundled, source: directory, additions })
 }
 
 function readJson(text: string): unknown {

@@ -1,3 +1,4 @@
+import type { ToolkitAdditions } from '@sre-toolbox/codex/toolkit-additions'
 import type { ManifestOperation, ToolkitManifest } from '@sre-toolbox/sdk/manifest'
 import type { HostedCode } from './ports.ts'
 
@@ -11,12 +12,14 @@ export interface Toolkit {
   /** The directory it was read from. */
   readonly source: string
   readonly operations: ReadonlyMap<string, ManifestOperation>
+  /** What it adds to the codex. */
+  readonly additions: ToolkitAdditions
 }
 
 export function toToolkit(
   manifest: ToolkitManifest,
   code: HostedCode,
-  from: Pick<Toolkit, 'bundled' | 'source'>,
+  from: Pick<Toolkit, 'bundled' | 'source' | 'additions'>,
 ): Toolkit {
   const operations = new Map(manifest.operations.map((operation) => [operation.id, operation]))
   return { slug: manifest.slug, manifest, code, ...from, operations }

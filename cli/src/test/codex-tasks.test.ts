@@ -35,7 +35,7 @@ describe('toolbox codex tasks', { timeout: 30_000 }, () => {
   it('lists which tasks can run here, and what the others need', async () => {
     const { items } = report((await inRepository('tasks', 'list', '--json')).stdout)
     const of = (slug: string) => items.find((each: { slug: string }) => each.slug === slug)
-    expect(items).toHaveLength(12)
+    expect(items.filter((each: { slug: string }) => !each.slug.includes('.'))).toHaveLength(12)
     expect(of('inspect-failed-jobs').missing).toEqual([])
     expect(of('rotate-provider-secret').missing).toEqual(
       expect.arrayContaining(['authProviders.rotateSecret']),
@@ -60,6 +60,32 @@ describe('toolbox codex tasks', { timeout: 30_000 }, () => {
     expect(code).toBe(0)
     expect(report(stdout)).toMatchObject({ outcome: 'succeeded', journalled: true, findings: [] })
     expect(await journal()).toContain('Ran `audit-toolkits`')
+  })
+
+  it("lists, shows and runs the tasks of the Toolbox's toolkits", async () => {
+    const { items } = report((await inRepository('tasks', 'list', '--json')).stdout)
+    expect(items).toContainEqual(expect.objectContaining({ slug: 'regex.vet-pattern', missing: [] }))
+    const shown = report((await inRepository('tasks', 'show', 'regex.vet-pattern', '--json')).stdout)
+    expect(shown).toMatchObject({ slug: 'regex.vet-pattern', persona: 'sre-orchestrator' })
+
+    const url = `${box.url}/healthz`
+    const { code, stdout } = await task(
+      'latency-sleuth.check-budget',
+      '--input',
+      JSON.stringify({ url, budgetMs: 60_000, samples: 3 }),
+    )
+    expect(report(stdout)).toMatchObject({
+      outcome: 'succeeded',
+      journalled: true,
+      evidence: { measured: { url, count: 3, failed: 0 }, verdict: { withinBudget: true } },
+    })
+    expect(code).toBe(0)
+  })
+
+  it("says which tasks there are when a toolkit's is not", async () => {
+    const { code, stderr } = await task('regex.absent')
+    expect(code).toBe(4)
+    expect(JSON.parse(stderr).detail).toContain('regex.vet-pattern')
   })
 
   it('adds to the entry of the session that is open', async () => {

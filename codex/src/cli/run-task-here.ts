@@ -5,7 +5,6 @@ import type { RunReport } from '@sre-toolbox/contract/codex-runs'
 import { CodexError, refuse } from '../kernel/errors.ts'
 import { uuidv7 } from '../kernel/ids.ts'
 import type { Library } from '../library/load-library.ts'
-import { requirePersona } from '../personas/load-personas.ts'
 import type { RunHost } from '../runbooks/host.ts'
 import { isRefusal } from '../runbooks/host.ts'
 import { journalRun } from '../runbooks/journal-run.ts'
@@ -14,7 +13,6 @@ import { renderReport, stepLines } from '../runbooks/render-report.ts'
 import { beginRun, type RunState, readState, takeOver } from '../runbooks/run-state.ts'
 import { runTask } from '../runbooks/run-task.ts'
 import type { CodexDeps } from '../sessions/deps.ts'
-import { requireTaskDefinition } from '../tasks/load-tasks.ts'
 import { replaceFile } from '../workspace/files.ts'
 import { localState } from '../workspace/local-state.ts'
 import { seekWorkspace, type Workspace } from '../workspace/workspace.ts'
@@ -24,6 +22,7 @@ import type { RunTaskOptions } from './run-task-command.ts'
 import { resolveLocalSecret } from './secret-here.ts'
 import { gatherInputs } from './task-inputs.ts'
 import type { ConnectedToolbox, ToolboxPort } from './toolbox-port.ts'
+import { taskAndPersona } from './toolkit-task.ts'
 
 export interface RunHere {
   readonly slug: string
@@ -36,7 +35,12 @@ export interface RunHere {
 export async function runTaskHere({ slug, options, deps, library }: RunHere): Promise<Answer> {
   const port = deps.toolbox
   if (!port) throw refuse('no_toolbox', 'There is no way to a Toolbox from here. Use the `toolbox` command.')
-  const task = requireTaskDefinition(library.tasks, slug)
+  let connected: Promise<ConnectedToolbox> | null = null
+  const connect = () => {
+    connected ??= port.connect(options.url)
+    return connected
+  }
+  const { task, persona } = await taskAndPersona(slug, library, connect)
   const confirmed = (options.yesTo ?? '').split(',').filter((each) => each !== '')
   const unknown = confirmed.find((each) => task.steps.every(({ id }) => id !== each))
   if (unknown) {
@@ -59,7 +63,7 @@ export async function runTaskHere({ slug, options, deps, library }: RunHere): Pr
   const quiet = options.json ? { ...port, interactive: false } : port
   const given = earlier ? [JSON.stringify(earlier.report.inputs)] : []
   const inputs = await gatherInputs(task, [...given, ...(options.input ?? [])], quiet)
-  const toolbox = await port.connect(options.url)
+  const toolbox = await connect()
   const offered = await toolbox.offers()
   const missing = missingOperations(task, (id) => offered.has(id))
   if (missing.length > 0) {
@@ -74,7 +78,6 @@ export async function runTaskHere({ slug, options, deps, library }: RunHere): Pr
   const stop = new AbortController()
   const release = port.onInterrupt(() => stop.abort(new Error('Interrupted.')))
   const host = hostHere({ deps, port: quiet, toolbox, actor, confirmed, keep: keepIn(file), show })
-  const persona = requirePersona(library.personas, task.persona)
   const { report } = await runTask({ task, persona, state, host, signal: stop.signal }).finally(release)
 
   if (options.report) replaceFile(resolve(deps.cwd, options.report), rendered(report, options.report))

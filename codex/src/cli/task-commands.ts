@@ -3,17 +3,21 @@ import type { TaskDefinition } from '../tasks/task.ts'
 import type { CommandLine, CommonOptions } from './command-line.ts'
 import { runTaskCommand } from './run-task-command.ts'
 
-/** `tasks list`, `tasks show` and `tasks run`: the canonical task library. */
+/** `tasks list`, `tasks show` and `tasks run`. */
 export function taskCommand(line: CommandLine): Command {
   const { define, run, library, deps } = line
-  const list = define('list', 'list the canonical tasks, and which of them can run on the connected Toolbox')
+  const list = define('list', 'list the tasks, and which of them can run on the connected Toolbox')
     .option('--url <url>', 'the Toolbox to ask (else TOOLBOX_URL, else the one signed in to last)')
     .action((options: CommonOptions & { url?: string }) =>
       run(options, async () => {
         const [{ tasks }, toolbox] = await Promise.all([library(), deps.toolbox?.seek(options.url)])
-        const { missingOperations } = await import('../runbooks/missing-operations.ts')
+        const [{ missingOperations }, { toolkitTasks }] = await Promise.all([
+          import('../runbooks/missing-operations.ts'),
+          import('./toolkit-task.ts'),
+        ])
         const offered = await toolbox?.offers()
-        const items = tasks.map((task) => ({
+        const added = toolbox ? await toolkitTasks(toolbox) : []
+        const items = [...tasks, ...added].map((task) => ({
           ...task,
           missing: offered ? missingOperations(task, (id) => offered.has(id)) : null,
         }))
@@ -30,18 +34,23 @@ export function taskCommand(line: CommandLine): Command {
     )
   const show = define('show <slug>', 'show one task with its inputs, steps and success criteria')
     .argument('<slug>')
-    .action((slug: string, options: CommonOptions) =>
+    .option('--url <url>', "the Toolbox to ask for a toolkit's task")
+    .action((slug: string, options: CommonOptions & { url?: string }) =>
       run(options, async () => {
-        const [{ requireTaskDefinition }, { stringify }] = await Promise.all([
-          import('../tasks/load-tasks.ts'),
+        const [{ taskAndPersona }, { refuse }, { stringify }] = await Promise.all([
+          import('./toolkit-task.ts'),
+          import('../kernel/errors.ts'),
           import('yaml'),
         ])
-        const task = requireTaskDefinition((await library()).tasks, slug)
+        const { task } = await taskAndPersona(slug, await library(), async () => {
+          if (deps.toolbox) return deps.toolbox.connect(options.url)
+          throw refuse('no_toolbox', 'There is no way to a Toolbox from here. Use the `toolbox` command.')
+        })
         return { data: task, text: stringify(task) }
       }),
     )
   return new Command('tasks')
-    .description('the canonical task library')
+    .description('the task library: the canonical tasks, those of this repository, those of toolkits')
     .addCommand(list)
     .addCommand(show)
     .addCommand(runTaskCommand(line))

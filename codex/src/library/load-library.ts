@@ -5,7 +5,7 @@ import type { Persona } from '../personas/persona.ts'
 import { loadTasks, ownTasks } from '../tasks/load-tasks.ts'
 import type { TaskDefinition } from '../tasks/task.ts'
 import type { Workspace } from '../workspace/workspace.ts'
-import type { Origin } from './origin.ts'
+import { originFaults } from './origin.ts'
 import { additions } from './paths.ts'
 
 export type Library = { personas: Persona[]; tasks: TaskDefinition[] }
@@ -29,9 +29,10 @@ function requireOrigins(
   tasks: readonly TaskDefinition[],
 ): void {
   const own = new Set([...loadPersonas(), ...loadTasks(loadPersonas())].map((each) => each.slug))
+  const within = { exists: (path: string) => existsSync(workspace.at(path)), reviewed: false }
   const faults = [...personas, ...tasks]
     .filter((each) => !own.has(each.slug))
-    .flatMap(({ slug, origin }) => originFaults(workspace, origin).map((fault) => `${slug}: ${fault}`))
+    .flatMap(({ slug, origin }) => originFaults(origin, within).map((fault) => `${slug}: ${fault}`))
   if (faults.length > 0) {
     throw new CodexError(
       'origins_invalid',
@@ -40,11 +41,4 @@ function requireOrigins(
       { faults },
     )
   }
-}
-
-function originFaults(workspace: Workspace, origin: Origin | undefined): string[] {
-  if (!origin) return ['say where it comes from: `origin` with `pullRequest`, `docs` and `code`']
-  return [...origin.docs, ...origin.code]
-    .filter((path) => !existsSync(workspace.at(path)))
-    .map((path) => `origin names ${path}, which is not there`)
 }

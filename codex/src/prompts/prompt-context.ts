@@ -9,6 +9,10 @@ export function promptContext(
   workspace: Workspace | undefined,
   facts: Facts = builtInFacts(),
 ): PromptContext {
-  const sections = loadPlaybook().checklist.map((each) => each.section)
-  return { library: loadLibrary(workspace), facts, sections }
+  return { library: loadLibrary(workspace), facts, sections: sectionsOfPrompts() }
+}
+
+/** What every prompt has, by the checklist. */
+export function sectionsOfPrompts(): string[] {
+  return loadPlaybook().checklist.map(({ section }) => section)
 }

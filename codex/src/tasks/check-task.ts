@@ -2,8 +2,18 @@ import { type Persona, personaAllows } from '../personas/persona.ts'
 import { placesIn } from '../runbooks/template.ts'
 import type { TaskDefinition } from './task.ts'
 
+/** What speaks against a step of a persona; null for nothing. */
+export type StepRule = (step: TaskDefinition['steps'][number], persona: Persona) => string | null
+
+const asPersona: StepRule = ({ operation }, persona) =>
+  personaAllows(persona, operation) ? null : `${persona.slug} may not call ${operation}`
+
 /** What a schema can't see: places that lead nowhere, steps that repeat, operations that the persona may not call. */
-export function checkTask(task: TaskDefinition, personas: ReadonlyMap<string, Persona>): string[] {
+export function checkTask(
+  task: TaskDefinition,
+  personas: ReadonlyMap<string, Persona>,
+  rule: StepRule = asPersona,
+): string[] {
   const faults: string[] = []
   const persona = personas.get(task.persona)
   if (!persona) faults.push(`persona ${task.persona} is not known`)
@@ -14,9 +24,8 @@ export function checkTask(task: TaskDefinition, personas: ReadonlyMap<string, Pe
   }
   for (const step of task.steps) {
     if (seen.steps.has(step.id)) faults.push(`step ${step.id} stands there twice`)
-    if (persona && !personaAllows(persona, step.operation)) {
-      faults.push(`step ${step.id}: ${persona.slug} may not call ${step.operation}`)
-    }
+    const forbidden = persona ? rule(step, persona) : null
+    if (forbidden !== null) faults.push(`step ${step.id}: ${forbidden}`)
     // What a step answered is there for its own expectations and captures, and once captured, for what follows.
     const each = step.forEach === undefined ? [] : ['each']
     const before = unknownPlaces(placesIn([step.when, step.forEach, step.confirm, step.within]), seen)

@@ -70,8 +70,8 @@ const step = z
   .strictObject({
     id: name,
     title: z.string().min(1),
-    /** The id of a core operation. */
-    operation: z.string().regex(/^[a-z][A-Za-z]*\.[a-z][A-Za-z]*$/),
+    /** The id of a core operation; in a toolkit's task of one of its own, too. */
+    operation: z.string().regex(/^[a-z0-9][A-Za-z0-9_-]*\.[a-z][A-Za-z0-9_-]*$/, 'the id of an operation'),
     input: z.record(z.string(), z.unknown()).default({}),
     /** The step is taken only if all hold. */
     when: z.array(condition).default([]),

@@ -3,7 +3,28 @@ import { empty } from '../common.ts'
 import { declare } from '../operation.ts'
 import { effect, role } from '../roles.ts'
 
-const slug = z.string().min(1).max(100)
+const slug = z.string().min(1).max(130)
+
+/** Letters, digits and hyphens; of what a toolkit adds, the toolkit's slug and a dot before it. */
+export const libraryName = z
+  .string()
+  .regex(
+    /^([a-z0-9][a-z0-9_-]*\.)?[a-z0-9]+(-[a-z0-9]+)*$/,
+    "lowercase letters, digits and single hyphens; a toolkit's begins with its slug and a dot",
+  )
+  .max(130)
+
+export const libraryOrigin = z
+  .object({
+    toolkit: z.string(),
+    version: z.string(),
+    pullRequest: z.string().nullable().describe('null for what came with the product'),
+    docs: z.array(z.string()).describe('files of the bundle'),
+    code: z.array(z.string()),
+  })
+  .nullable()
+  .describe('the toolkit that adds it, while that is enabled; null for the product itself')
+export type LibraryOrigin = z.infer<typeof libraryOrigin>
 
 export const codexPersona = z.object({
   slug: z.string(),
@@ -15,15 +36,19 @@ export const codexPersona = z.object({
   superuser: z.boolean(),
   operations: z
     .array(z.string())
-    .describe('ids and patterns such as `jobs.*`: a token of this persona can call no others'),
+    .describe(
+      'ids and patterns such as `jobs.*`: a token of this persona can call no others. A toolkit’s persona has no tokens',
+    ),
   toolkitEffects: z.array(effect).describe('what it may cause by operations of toolkits'),
   guardrails: z.array(z.object({ text: z.string(), check: z.string().nullable() })),
+  origin: libraryOrigin,
 })
 export type CodexPersona = z.infer<typeof codexPersona>
 
 export const listPersonas = declare({
   id: 'codex.listPersonas',
   title: 'List the personas',
+  description: 'Those of the product, and those of the toolkits that are enabled.',
   method: 'GET',
   path: '/codex/personas',
   access: 'toolkit.user',
@@ -51,6 +76,7 @@ const summary = {
   routes: z.array(z.string()),
   missingOperations: z.array(z.string()).describe('operations of its steps that this Toolbox does not offer'),
   runnable: z.boolean().describe('nothing is missing'),
+  origin: libraryOrigin,
 }
 export const codexTaskSummary = z.object(summary)
 export type CodexTaskSummary = z.infer<typeof codexTaskSummary>
@@ -105,12 +131,14 @@ export const codexTask = z.object({
     }),
   ),
   fallback: z.string().nullable().describe('what to do instead when a role is missing'),
+  definition: z.record(z.string(), z.unknown()).describe('the task as data, to carry it out from elsewhere'),
 })
 export type CodexTask = z.infer<typeof codexTask>
 
 export const listTasks = declare({
   id: 'codex.listTasks',
-  title: 'List the canonical tasks',
+  title: 'List the tasks',
+  description: 'The canonical ones, and those of the toolkits that are enabled.',
   method: 'GET',
   path: '/codex/tasks',
   access: 'toolkit.user',
@@ -121,7 +149,7 @@ export const listTasks = declare({
 
 export const getTask = declare({
   id: 'codex.getTask',
-  title: 'Show a canonical task',
+  title: 'Show a task',
   method: 'GET',
   path: '/codex/tasks/:slug',
   access: 'toolkit.user',
@@ -130,4 +158,44 @@ export const getTask = declare({
   output: z.object({ task: codexTask }),
 })
 
-export const libraryOperations = [listPersonas, getPersona, listTasks, getTask] as const
+const promptSummary = z.object({
+  name: z.string().describe("the toolkit's slug, a dot, and its file's name without `.md`"),
+  title: z.string().nullable(),
+  persona: z.string().nullable(),
+  task: z.string().nullable(),
+  digest: z.string(),
+  origin: libraryOrigin,
+})
+
+export const listToolkitPrompts = declare({
+  id: 'codex.listToolkitPrompts',
+  title: 'List the prompts of toolkits',
+  description: 'Those that enabled toolkits bring. Those of a workspace are with the workspace.',
+  method: 'GET',
+  path: '/codex/prompts',
+  access: 'toolkit.user',
+  effect: 'read',
+  input: empty,
+  output: z.object({ items: z.array(promptSummary), nextCursor: z.null() }),
+})
+
+export const getToolkitPrompt = declare({
+  id: 'codex.getToolkitPrompt',
+  title: 'Show a prompt of a toolkit',
+  method: 'GET',
+  path: '/codex/prompts/:name',
+  access: 'toolkit.user',
+  effect: 'read',
+  input: z.strictObject({ name: z.string().min(1).max(300) }),
+  output: z.object({ prompt: promptSummary.extend({ text: z.string() }) }),
+})
+export type ToolkitPrompt = z.infer<typeof promptSummary> & { text: string }
+
+export const libraryOperations = [
+  listPersonas,
+  getPersona,
+  listTasks,
+  getTask,
+  listToolkitPrompts,
+  getToolkitPrompt,
+] as const
