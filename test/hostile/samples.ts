@@ -146,6 +146,8 @@ export function contractSamples(endedJob: string): Readonly<Record<string, Input
     'codex.getPersona': { slug: 'sre-orchestrator' },
     'codex.listTasks': {},
     'codex.getTask': { slug: 'review-dashboard' },
+    'codex.listToolkitPrompts': {},
+    'codex.getToolkitPrompt': { name: 'absent.absent' },
     'codex.runTask': { task: 'absent' },
     'codex.listRuns': {},
     'codex.getRun': { runId: randomUUID() },

@@ -9,7 +9,7 @@ import type { TaskDefinition } from '../tasks/task.ts'
 import type { ConnectedToolbox } from './toolbox-port.ts'
 
 /** The slug of what a toolkit adds holds a dot; only the Toolbox that has the toolkit knows it. */
-export const isOfToolkit = (slug: string): boolean => slug.includes('.')
+const isOfToolkit = (slug: string): boolean => slug.includes('.')
 
 /** A task by its slug, of the library here or of a toolkit, with its persona. */
 export async function taskAndPersona(
@@ -26,7 +26,7 @@ export async function taskAndPersona(
   return { task, persona }
 }
 
-export async function toolkitTask(toolbox: ConnectedToolbox, slug: string): Promise<TaskDefinition> {
+async function toolkitTask(toolbox: ConnectedToolbox, slug: string): Promise<TaskDefinition> {
   const { task } = taskAnswer.parse(await toolbox.call('codex.getTask', { slug }))
   return understood(addedTask, task.definition, toolbox, slug)
 }
