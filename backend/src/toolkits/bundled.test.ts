@@ -99,7 +99,6 @@ test('toolbox-health keeps what the product says of its parts, and is the health
       { ...part, name: 'disk' },
       { ...part, name: 'queue', status: 'degraded', message: 'jobs wait' },
     ],
-    hosts: [],
   })
   scene.offer(runtimeStatus.id, async () => status)
   await scene.toolkits.health.check('toolbox-health')
