@@ -109,6 +109,7 @@ describe.skipIf(!chromiumPath())('the codex in the browser', { timeout: 40_000 }
     await title.getByRole('radio', { name: /^There now/ }).check()
     await button('Write what is chosen').click()
     await conflict.waitFor({ state: 'detached' })
+    await form.waitFor({ state: 'detached' })
     await expect.poll(todo).toContain('In the time zone of whom it serves.')
     expect(await todo()).toContain('Run at night')
     await page.keyboard.press('Escape')

@@ -44,10 +44,7 @@ function Choose(props: { task: BacklogTask; set: TaskFields; current: BacklogTas
   }
   return (
     <div className="stack">
-      <p>
-        Nothing was written. Choose for each field what it is to say; what you typed is kept until you close
-        this.
-      </p>
+      <p>Nothing was written. Choose for each field what it is to say; what you typed is kept.</p>
       {fields.map((field) => (
         <fieldset key={field} className="conflict-field">
           <legend>

@@ -1,7 +1,7 @@
 import { Button, MultiSelect, Select, Textarea, TextInput } from '@mantine/core'
 import type { BacklogTask } from '@sre-toolbox/contract/codex/backlog'
 import { taskPriorities, taskStatuses } from '@sre-toolbox/contract/codex/common'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useState } from 'react'
 import { changesOf, fieldsOf, readBlockers, writeBlockers } from './edit-fields.ts'
 import { priorityLooks, statusLooks } from './task-looks.ts'
 import type { Edits } from './use-edits.ts'
@@ -34,10 +34,17 @@ export function TaskForm(props: {
   const dependsOn = draft.dependsOn ?? []
   const choices = [...new Set([...dependsOn, ...addresses.filter((each) => each !== task.task)])]
   const changed = Object.keys(set).length > 0
+  // Also when it was written after a conflict.
+  const [before] = useState(edits.edit.submittedAt)
+  const ownEdit = edits.edit.submittedAt !== before
+  const written = ownEdit && edits.edit.isSuccess
+  useEffect(() => {
+    if (written) onClose()
+  }, [written, onClose])
   function save(event: FormEvent) {
     event.preventDefault()
     if (!changed) return onClose()
-    edits.edit.mutate({ task, set }, { onSuccess: onClose })
+    edits.edit.mutate({ task, set })
   }
   return (
     <form onSubmit={save} className="stack" aria-label="Edit the task">
@@ -93,7 +100,7 @@ export function TaskForm(props: {
         value={[...dependsOn]}
         onChange={(next) => setDraft({ ...draft, dependsOn: next })}
       />
-      {edits.edit.error && !edits.conflict && (
+      {ownEdit && edits.edit.error && !edits.conflict && (
         <p role="alert" className="form-error">
           {edits.edit.error.message}
         </p>
