@@ -45,7 +45,7 @@ export function createSignIn(deps: {
       const user = await store.findUserByName(username)
       const right = await passwords.verify(user?.passwordHash ?? null, password)
       if (!user || !right)
-        throw new ToolboxError('not_signed_in', 'The username or the password is not right.')
+        throw new ToolboxError('not_signed_in', 'The user name or the password is not right.')
       if (user.disabled) {
         throw new ToolboxError(
           'not_signed_in',

@@ -1,7 +1,7 @@
 import { cancelJob, listJobs } from '@sre-toolbox/contract/jobs'
 import { callToolkit } from '@sre-toolbox/contract/toolkits'
 import { describe, expect, it } from 'vitest'
-import { createApi } from './api.ts'
+import { ApiError, createApi, faultAt, faultBeside } from './api.ts'
 
 /** Answers what it is told to, in turn, and notes what was asked. */
 function scripted(...answers: Response[]) {
@@ -58,5 +58,27 @@ describe('calling an operation', () => {
     const api = createApi(send, async () => void signedIn++)
     expect(await api.call(listJobs, {})).toEqual({ items: [], nextCursor: null })
     expect([signedIn, asked.length]).toEqual([1, 2])
+  })
+})
+
+describe('what a refusal says of the fields', () => {
+  const refused = new ApiError(400, 'validation_failed', '`username`: use small letters', [
+    { path: 'username', message: 'use small letters' },
+  ])
+
+  it('is told at the field that it is about', () => {
+    expect(faultAt(refused, 'username')).toBe('Use small letters.')
+    expect([
+      faultAt(refused, 'email'),
+      faultAt(new Error('no'), 'username'),
+      faultAt(null, 'username'),
+    ]).toEqual([undefined, undefined, undefined])
+  })
+
+  it('is told beside the form where no field of it says it', () => {
+    expect(faultBeside(refused, ['username', 'email'])).toBeNull()
+    expect(faultBeside(refused, ['email'])).toBe(refused)
+    const conflict = new ApiError(409, 'conflict', 'The name is taken.')
+    expect(faultBeside(conflict, ['username'])).toBe(conflict)
   })
 })

@@ -24,6 +24,19 @@ export class ApiError extends Error {
   }
 }
 
+/** What the server said of one field of what was sent; goes below that field. */
+export function faultAt(error: Error | null, path: string): string | undefined {
+  if (!(error instanceof ApiError)) return undefined
+  const message = error.errors.find((fault) => fault.path === path)?.message
+  return message && `${message.charAt(0).toUpperCase()}${message.slice(1)}.`
+}
+
+/** What remains to be said of a call that failed, where these fields say their own faults. */
+export function faultBeside(error: Error | null, fields: readonly string[]): Error | null {
+  const told = error instanceof ApiError && error.errors.length > 0
+  return told && error.errors.every(({ path }) => fields.includes(path)) ? null : error
+}
+
 export interface CallOptions {
   readonly signal?: AbortSignal
   /** Fails with `not_signed_in` instead of waiting for the person to sign in again. */

@@ -1,5 +1,6 @@
 import { Button, NumberField, SelectField, TextField, useSubmit } from '@sre-toolbox/sdk/ui'
 import { type FormEvent, useState } from 'react'
+import { isAddress } from './address.ts'
 
 const methods = ['GET', 'HEAD'].map((value) => ({ value, title: value }))
 
@@ -13,19 +14,23 @@ export function ProbeForm(props: { url: string; onStarted: (jobId: string, url: 
   const [expectStatus, setExpected] = useState<number | null>(null)
   const [method, setMethod] = useState('GET')
 
+  const address = url.trim()
+  const wrong = address !== '' && !isAddress(address)
+
   async function start(event: FormEvent) {
     event.preventDefault()
+    if (wrong) return
     const optional = { budgetMs, expectStatus }
     const given = Object.entries(optional).filter(([, value]) => value !== null)
     const job = await submit({
-      url: url.trim(),
+      url: address,
       method,
       count: count ?? 20,
       intervalMs: intervalMs ?? 0,
       maxErrorRate: (toleratedPercent ?? 0) / 100,
       ...Object.fromEntries(given),
     }).catch(() => null)
-    if (job) props.onStarted(job.id, url.trim())
+    if (job) props.onStarted(job.id, address)
   }
 
   return (
@@ -39,6 +44,7 @@ export function ProbeForm(props: { url: string; onStarted: (jobId: string, url: 
         maxLength={2048}
         required
         mono
+        error={wrong && 'A full address, such as https://example.org/, without user name or password.'}
       />
       <div className="latency-sleuth-fields">
         <NumberField label="Samples" value={count} onChange={setCount} min={1} max={1000} required />
@@ -70,7 +76,7 @@ export function ProbeForm(props: { url: string; onStarted: (jobId: string, url: 
           {error.message}
         </p>
       )}
-      <Button type="submit" busy={busy} disabled={url.trim() === ''}>
+      <Button type="submit" busy={busy} disabled={address === '' || wrong}>
         Probe
       </Button>
       <p className="small soft">

@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications'
 import { changePassword } from '@sre-toolbox/contract/identity'
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
+import { faultAt, faultBeside } from '../../lib/api.ts'
 import { useApp } from '../../lib/app-context.ts'
 import { shortestPassword } from '../../lib/make-password.ts'
 
@@ -21,6 +22,7 @@ export function PasswordForm() {
       await queries.invalidateQueries({ queryKey: ['me', 'sessions'] })
     },
   })
+  const beside = faultBeside(change.error, Object.keys(nothing))
   function submit(event: FormEvent) {
     event.preventDefault()
     change.mutate()
@@ -33,6 +35,7 @@ export function PasswordForm() {
         required
         autoComplete="current-password"
         value={currentPassword}
+        error={faultAt(change.error, 'currentPassword')}
         onChange={({ currentTarget }) => setTyped({ ...typed, currentPassword: currentTarget.value })}
       />
       <PasswordInput
@@ -41,12 +44,12 @@ export function PasswordForm() {
         required
         autoComplete="new-password"
         value={newPassword}
-        error={newPassword !== '' && missing > 0 && `${missing} more.`}
+        error={newPassword !== '' && missing > 0 ? `${missing} more.` : faultAt(change.error, 'newPassword')}
         onChange={({ currentTarget }) => setTyped({ ...typed, newPassword: currentTarget.value })}
       />
-      {change.error && (
+      {beside && (
         <p role="alert" className="form-error">
-          {change.error.message}
+          {beside.message}
         </p>
       )}
       <div>

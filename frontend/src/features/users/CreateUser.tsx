@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx'
 import { NewPassword } from '../../components/NewPassword.tsx'
 import { isSaid, SummaryField } from '../../components/SummaryField.tsx'
+import { faultAt, faultBeside } from '../../lib/api.ts'
 import { useApp } from '../../lib/app-context.ts'
 import { shortestPassword } from '../../lib/make-password.ts'
 import { type Rights, RoleFields } from './RoleFields.tsx'
@@ -42,7 +43,7 @@ export function CreateUser({ onClose }: { onClose: () => void }) {
       confirm="Add the user"
       cancel="Cancel"
       busy={create.isPending}
-      error={create.error}
+      error={faultBeside(create.error, ['username', 'displayName', 'email'])}
       disabled={
         typed.username.trim() === '' || typed.password.length < shortestPassword || !isSaid(typed.summary)
       }
@@ -56,6 +57,7 @@ export function CreateUser({ onClose }: { onClose: () => void }) {
         autoComplete="off"
         spellCheck={false}
         value={typed.username}
+        error={faultAt(create.error, 'username')}
         onChange={({ currentTarget }) => set({ username: currentTarget.value })}
         data-autofocus
       />
@@ -63,6 +65,7 @@ export function CreateUser({ onClose }: { onClose: () => void }) {
         label="Display name"
         autoComplete="off"
         value={typed.displayName}
+        error={faultAt(create.error, 'displayName')}
         onChange={({ currentTarget }) => set({ displayName: currentTarget.value })}
       />
       <TextInput
@@ -70,6 +73,7 @@ export function CreateUser({ onClose }: { onClose: () => void }) {
         type="email"
         autoComplete="off"
         value={typed.email}
+        error={faultAt(create.error, 'email')}
         onChange={({ currentTarget }) => set({ email: currentTarget.value })}
       />
       <NewPassword
