@@ -21,7 +21,7 @@ import { refuse } from './refuse.ts'
 import { addStreamRoutes, type StreamTimes } from './stream-routes.ts'
 import { addToolkitAssetRoutes } from './toolkit-asset-routes.ts'
 import type { WebApp } from './web-app.ts'
-import { addWebAppRoutes } from './web-app-routes.ts'
+import { addWebAppRoutes, answerNotFound, wantsPage } from './web-app-routes.ts'
 
 export interface HttpServerDeps extends FrontDeps {
   readonly version: string
@@ -80,7 +80,10 @@ export function createHttpServer(deps: HttpServerDeps): HttpServer {
     { parseAs: 'string' },
     async (_request: unknown, text: string) => parseJsonBody(text),
   )
-  app.setNotFoundHandler((request, reply) => refuseUnknown(request, reply, logger))
+  app.setNotFoundHandler((request, reply) => {
+    if (deps.webApp && wantsPage(request)) answerNotFound(request, reply, deps.webApp)
+    else refuseUnknown(request, reply, logger)
+  })
   app.setErrorHandler((thrown, request, reply) => {
     if (request.is404) refuseUnknown(request, reply, logger)
     else refuse(request, reply, fromFramework(thrown, options.bodyLimitBytes), logger)

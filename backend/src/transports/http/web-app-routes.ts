@@ -20,7 +20,19 @@ function withItsRoot(path: string): string[] {
   return path.endsWith('/*') ? [path.slice(0, -2), path] : [path]
 }
 
-function answer({ headers }: FastifyRequest, reply: FastifyReply, file: WebFile): void {
+/** What a person's browser asks for at an address of ours that is none: there the app says so, and leads on. */
+export function wantsPage({ method, url, headers }: FastifyRequest): boolean {
+  if (method !== 'GET' && method !== 'HEAD') return false
+  const ofPrograms = /^\/(?:api|assets|toolkit-assets|mcp)(?:[/?]|$)/.test(url)
+  return !ofPrograms && String(headers.accept ?? '').includes('text/html')
+}
+
+/** The app with the status of what is not there. */
+export function answerNotFound(request: FastifyRequest, reply: FastifyReply, { page }: WebApp): void {
+  answer(request, reply, page, 404)
+}
+
+function answer({ headers }: FastifyRequest, reply: FastifyReply, file: WebFile, status = 200): void {
   const { bodies, contentType, etag, immutable } = file
   const sent = {
     ...appHeaders,
@@ -28,14 +40,14 @@ function answer({ headers }: FastifyRequest, reply: FastifyReply, file: WebFile)
     vary: 'accept-encoding',
     'cache-control': immutable ? 'public, max-age=31536000, immutable' : 'no-cache',
   }
-  if (headers['if-none-match'] === etag) {
+  if (status === 200 && headers['if-none-match'] === etag) {
     respond(reply, 304, contentType, '', sent)
     return
   }
   const accepted = acceptedEncodings(headers)
   const encoding = (['br', 'gzip'] as const).find((name) => accepted.has(name) && bodies[name])
   const body = (encoding && bodies[encoding]) ?? bodies.identity
-  respond(reply, 200, contentType, body, { ...sent, ...(encoding && { 'content-encoding': encoding }) })
+  respond(reply, status, contentType, body, { ...sent, ...(encoding && { 'content-encoding': encoding }) })
 }
 
 /** The encodings that a client takes. */

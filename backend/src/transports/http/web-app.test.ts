@@ -59,6 +59,23 @@ describe('the web app', () => {
     '/api/none',
   ])('is not at %s', async (path) => expect((await get(path)).status).toBe(404))
 
+  it('says to a browser in the app itself that nothing is at an address', async () => {
+    const browser = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' }
+    const answer = await get('/elsewhere/1?x=1', browser)
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8'])
+    expect(await answer.text()).toContain('the page')
+    const etag = answer.headers.get('etag') ?? ''
+    expect((await get('/elsewhere', { ...browser, 'if-none-match': etag })).status).toBe(404)
+  })
+
+  it.each(['/api/none', '/assets/none.js', '/toolkit-assets/none'])(
+    'keeps the plain refusal for programs, at %s even in a browser',
+    async (path) => {
+      const answer = await get(path, { accept: 'text/html' })
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([404, 'application/problem+json'])
+    },
+  )
+
   it('allows no inline script, no code made from text and no other origin', async () => {
     const policy = (await get('/jobs')).headers.get('content-security-policy')
     expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self'")
