@@ -1,5 +1,6 @@
 import { Button, Skeleton } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { Link } from 'react-router'
 import { ApiError } from '../lib/api.ts'
 import './states.css'
 
@@ -28,20 +29,35 @@ export function Empty(props: { title: string; children?: ReactNode; wholePage?: 
   )
 }
 
-/** What happened, its code, and a way on. */
-export function Failure(props: { error: Error; what: string; retry?: () => void; wholePage?: boolean }) {
-  const { error, what, retry, wholePage } = props
+/** What happened, its code, and a way on: `back` leads from a page whose address names nothing. */
+export function Failure(props: {
+  error: Error
+  what: string
+  retry?: () => void
+  wholePage?: boolean
+  back?: { title: string; to: string }
+}) {
+  const { error, what, retry, wholePage, back } = props
   const Heading = wholePage ? 'h1' : 'h2'
+  const code = error instanceof ApiError ? error.code : error.name
+  const addressed = wholePage && back !== undefined
+  const malformed = addressed && code === 'validation_failed'
+  const lost = malformed || (addressed && code === 'not_found')
   return (
     <div className="state" role="alert">
       <Heading>{what}</Heading>
-      <p>{error.message}</p>
+      <p>{malformed ? 'Its address is not whole, or not right.' : error.message}</p>
       <p className="small soft">
-        Code <code>{error instanceof ApiError ? error.code : error.name}</code>
+        Code <code>{code}</code>
       </p>
-      {retry && (
+      {retry && !lost && (
         <Button size="xs" variant="default" onClick={retry}>
           Try again
+        </Button>
+      )}
+      {lost && (
+        <Button size="xs" variant="default" component={Link} to={back.to}>
+          {back.title}
         </Button>
       )}
     </div>

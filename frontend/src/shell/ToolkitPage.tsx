@@ -17,7 +17,15 @@ export function ToolkitPage() {
   const { api } = useApp()
   const { data, error, refetch } = useQuery(toolkitQuery(api, slug))
   if (error && !data)
-    return <Failure wholePage error={error} what="This toolkit can't be shown" retry={() => void refetch()} />
+    return (
+      <Failure
+        wholePage
+        error={error}
+        what="This toolkit can't be shown"
+        retry={() => void refetch()}
+        back={{ title: 'All toolkits', to: '/toolkits' }}
+      />
+    )
   if (!data) return <Loading what="the toolkit" lines={10} />
   return <Toolkit key={slug} toolkit={data.toolkit} />
 }

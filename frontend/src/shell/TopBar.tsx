@@ -3,6 +3,7 @@ import type { User } from '@sre-toolbox/contract/identity'
 import { CircleUser, LogOut, Monitor, Moon, ScrollText, Search, Sun, UserCog } from 'lucide-react'
 import { Link } from 'react-router'
 import { LiveLight } from './LiveLight.tsx'
+import { paletteKeys } from './palette-keys.ts'
 import { useSignOut } from './use-sign-out.ts'
 
 const schemes = [
@@ -18,7 +19,7 @@ export function TopBar({ user, onSearch }: { user: User; onSearch: () => void })
       <button type="button" className="search-button" onClick={onSearch}>
         <Search size={14} aria-hidden="true" />
         <span>Search or jump to…</span>
-        <kbd>{navigator.platform.startsWith('Mac') ? '⌘' : 'Ctrl '}K</kbd>
+        <kbd>{paletteKeys}</kbd>
       </button>
       <div className="row push">
         <LiveLight />

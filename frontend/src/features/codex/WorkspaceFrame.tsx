@@ -29,7 +29,13 @@ export function WorkspaceFrame() {
   }, [found, workspaceId])
   if (error && !data)
     return (
-      <Failure wholePage error={error} what="This workspace can't be shown" retry={() => void refetch()} />
+      <Failure
+        wholePage
+        error={error}
+        what="This workspace can't be shown"
+        retry={() => void refetch()}
+        back={{ title: 'All workspaces', to: '/codex/workspaces' }}
+      />
     )
   if (!data) return <Loading what="the workspace" lines={10} />
   const address = `/codex/workspaces/${workspaceId}`

@@ -29,10 +29,15 @@ export function GuidePage({ name }: { name: string }) {
   if (error && !data)
     return (
       <>
-        <Failure wholePage error={error} what="This guide can't be shown" retry={() => void refetch()} />
+        <Failure
+          wholePage
+          error={error}
+          what="This guide can't be shown"
+          retry={() => void refetch()}
+          back={{ title: 'All guides', to: '/documentation' }}
+        />
         <div className="guide-elsewhere">
           <GuideSearch />
-          <Link to="/documentation">All guides</Link>
         </div>
       </>
     )

@@ -5,7 +5,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx'
 import { useApp } from '../../lib/app-context.ts'
-import { jobStatusLooks } from '../../lib/job-status.ts'
+import { isActive, jobStatusLooks } from '../../lib/job-status.ts'
 import { jobQuery } from '../../lib/queries.ts'
 
 export function CancelDialog({ job, onClose }: { job: Job; onClose: () => void }) {
@@ -16,10 +16,12 @@ export function CancelDialog({ job, onClose }: { job: Job; onClose: () => void }
   const cancel = useMutation({
     mutationFn: () =>
       api.call(cancelJob, { jobId: job.id, force, ...(reason.trim() && { reason: reason.trim() }) }),
-    onSuccess: ({ job: now, broker }) => {
+    onSuccess: ({ job: now }) => {
       notifications.show({
         title: jobStatusLooks[now.status].word,
-        message: `The broker said ${broker.before.brokerState} before and ${broker.after.brokerState} after.`,
+        message: isActive(now.status)
+          ? 'It was asked to stop. This page shows when it has.'
+          : 'It never started.',
       })
       void queries.invalidateQueries({ queryKey: jobQuery(api, job.id).queryKey })
       onClose()

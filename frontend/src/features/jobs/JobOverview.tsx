@@ -52,7 +52,7 @@ export function JobOverview({ job }: { job: Job }) {
               <Took from={job.runAt ?? job.createdAt} to={job.startedAt} now={now} />
             </Fact>
           )}
-          <Fact name="Took">
+          <Fact name={job.startedAt && !job.endedAt ? 'Runs for' : 'Took'}>
             <Took from={job.startedAt} to={job.endedAt} now={now} />
           </Fact>
           {job.deadlineAt && (

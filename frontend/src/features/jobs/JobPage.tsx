@@ -31,7 +31,15 @@ export function JobPage() {
   const { api } = useApp()
   const { data, error, refetch } = useQuery(jobQuery(api, jobId))
   if (error && !data)
-    return <Failure wholePage error={error} what="This job can't be shown" retry={() => void refetch()} />
+    return (
+      <Failure
+        wholePage
+        error={error}
+        what="This job can't be shown"
+        retry={() => void refetch()}
+        back={{ title: 'All jobs', to: '/jobs' }}
+      />
+    )
   if (!data) return <Loading what="the job" lines={10} />
   return <JobDetail key={data.job.id} job={data.job} />
 }

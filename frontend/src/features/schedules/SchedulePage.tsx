@@ -26,7 +26,13 @@ export function SchedulePage() {
   const { data, error, refetch } = useQuery(scheduleQuery(api, scheduleId))
   if (error && !data)
     return (
-      <Failure wholePage error={error} what="This schedule can't be shown" retry={() => void refetch()} />
+      <Failure
+        wholePage
+        error={error}
+        what="This schedule can't be shown"
+        retry={() => void refetch()}
+        back={{ title: 'All schedules', to: '/schedules' }}
+      />
     )
   if (!data) return <Loading what="the schedule" lines={12} />
   return <OneSchedule key={scheduleId} schedule={data.schedule} />

@@ -30,7 +30,15 @@ function Installed({ slug }: { slug: string }) {
   const { api } = useApp()
   const { data, error, refetch } = useQuery(toolkitQuery(api, slug))
   if (error && !data)
-    return <Failure wholePage error={error} what="This toolkit can't be shown" retry={() => void refetch()} />
+    return (
+      <Failure
+        wholePage
+        error={error}
+        what="This toolkit can't be shown"
+        retry={() => void refetch()}
+        back={{ title: 'All toolkits', to: '/admin/toolkits' }}
+      />
+    )
   if (!data) return <Loading what="the toolkit" lines={10} />
   return <Detail toolkit={data.toolkit} />
 }
