@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startToolbox, type Toolbox } from '../support/toolbox.ts'
 import { type Browser, chromiumPath, fillSignIn, signIn, startBrowser } from './browser.ts'
+import { startGate } from './gate.ts'
 import { startTarget } from './target.ts'
 
 describe.skipIf(!chromiumPath())('an operator in the browser', { timeout: 40_000 }, () => {
@@ -44,6 +45,30 @@ describe.skipIf(!chromiumPath())('an operator in the browser', { timeout: 40_000
     await page.waitForURL('**/login')
     await page.goto('/')
     await page.waitForURL('**/login')
+  })
+
+  it('opens a page by itself that was asked for while the server was away', async () => {
+    await using gate = await startGate(toolbox.address)
+    const page = await browser.open({ baseURL: gate.address })
+    await signIn(page)
+    await page.getByRole('status').filter({ hasText: /^Live/ }).waitFor()
+    gate.shut()
+    await page.getByRole('link', { name: 'Schedules', exact: true }).click()
+    await page.getByRole('heading', { name: "This page can't be shown" }).waitFor()
+    await page.getByText('opens by itself').waitFor()
+    gate.open()
+    await page.getByRole('heading', { name: 'Schedules', exact: true }).waitFor()
+  })
+
+  it('leads on from addresses that name nothing', async () => {
+    const page = await browser.open()
+    await signIn(page, '/jobs/none')
+    await page.getByText('Its address is not whole, or not right.').waitFor()
+    await page.getByRole('link', { name: 'All jobs' }).click()
+    await page.getByRole('heading', { name: 'Jobs', exact: true }).waitFor()
+    await page.goto('/elsewhere')
+    await page.getByRole('link', { name: 'Go to the dashboard' }).click()
+    await page.getByRole('heading', { name: 'Dashboard', exact: true }).waitFor()
   })
 
   it('runs a probe from its form and watches it to its end', async () => {
