@@ -18,7 +18,7 @@ export function Attention({ items }: { items: readonly AttentionItem[] }) {
     <section className="card attention" aria-labelledby="needs-you">
       <header className="list-header">
         <h2 id="needs-you">Needs you</h2>
-        <span className="push small soft">{urgent > 0 && plural(urgent, 'thing')}</span>
+        <span className="push small soft">{urgent > 0 && `${urgent} urgent`}</span>
       </header>
       {items.length === 0 ? (
         <div className="attention-calm">

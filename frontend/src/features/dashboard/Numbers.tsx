@@ -44,7 +44,7 @@ export function Numbers({ overview }: { overview: Overview }) {
         to={endedJobs({ status: 'succeeded', from })}
         title="Succeeded"
         value={ended.succeeded}
-        says={all === 0 ? 'of none' : `${share(ended.succeeded, all)} of those that ended`}
+        says={all === 0 ? 'of none' : `${share(ended.succeeded, all)} of all ended`}
         tone="mute"
       />
       <Tile
