@@ -2,7 +2,6 @@ import type { AttentionItem } from '@sre-toolbox/contract/dashboard'
 import { ChevronRight } from 'lucide-react'
 import { Link } from 'react-router'
 import { Mark } from '../../components/StatusMark.tsx'
-import { plural } from '../../lib/format.ts'
 import type { Shape, Tone } from '../../lib/job-status.ts'
 
 const looks: Readonly<Record<AttentionItem['tone'], { tone: Tone; shape: Shape; word: string }>> = {
