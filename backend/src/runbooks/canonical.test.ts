@@ -1,4 +1,6 @@
 import { loadLibrary } from '@sre-toolbox/codex/library'
+import type { OutputOf } from '@sre-toolbox/contract'
+import type { listTasks } from '@sre-toolbox/contract/codex/library'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startToolbox, type Toolbox } from '../../../test/support/toolbox.ts'
 import { begin, untilEnded, untilJob } from './test/runs.ts'
@@ -36,11 +38,10 @@ describe('every canonical task that this Toolbox offers', { timeout: 30_000 }, (
   afterAll(() => at[Symbol.asyncDispose]())
 
   it('is known to these tests', async () => {
-    const { items } = await at.api.ask<{ items: { slug: string; runnable: boolean }[] }>(
-      'GET',
-      '/api/codex/tasks',
-    )
-    const offered = items.filter(({ runnable }) => runnable).map(({ slug }) => slug)
+    const { items } = await at.api.ask<OutputOf<typeof listTasks>>('GET', '/api/codex/tasks')
+    const offered = items
+      .filter(({ runnable, origin }) => runnable && origin === null)
+      .map(({ slug }) => slug)
     expect([...Object.keys(inputsOf), ...elsewhere]).toEqual(expect.arrayContaining(offered))
   })
 
