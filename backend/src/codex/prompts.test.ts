@@ -211,3 +211,24 @@ describe('prompts of a workspace', () => {
     expect(await readFile(join(outside.path, 'theirs.md'), 'utf8')).toBe('theirs')
   })
 })
+
+describe("a toolkit's task", () => {
+  it.each(['in a workspace', 'without one'])(
+    'has a prompt that is in order composed for it, %s',
+    async (where) => {
+      const inputs = { url: 'https://example.org/', budgetMs: 250 }
+      const body = { persona: 'sre-orchestrator', task: 'latency-sleuth.check-budget', inputs }
+      const { status, body: composed } = await compose(
+        where === 'in a workspace' ? { ...body, workspaceId } : body,
+      )
+      expect(status).toBe(200)
+      expect(composed).toMatchObject({ name: 'latency-sleuth.check-budget', findings: [], notOffered: [] })
+      const text = `${composed.text}\n`.replace(
+        'task: latency-sleuth.check-budget',
+        'task: latency-sleuth.check-budgets',
+      )
+      const { findings } = await check({ text, workspaceId })
+      expect(findings.map(({ code }) => code)).toContain('task_unknown')
+    },
+  )
+})

@@ -263,7 +263,7 @@ export async function createApp({ config, database, queue, logger, alone, http }
       }),
       ...createViewOperations(createViews({ store: createViewStore(database), clock, ids })),
       ...createCodexOperations(codex),
-      ...createPromptOperations(codex, facts, library),
+      ...createPromptOperations(codex, facts, { all: library, added: additions }),
       ...dashboard.operations,
       ...runningTasks.operations(jobs, () => registry),
     ],

@@ -1,4 +1,4 @@
-import { loadLibrary } from '../library/load-library.ts'
+import { type Library, loadLibrary } from '../library/load-library.ts'
 import { loadPlaybook } from '../playbook/playbook.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import type { PromptContext } from './check-prompt.ts'
@@ -8,8 +8,15 @@ import { builtInFacts, type Facts } from './facts.ts'
 export function promptContext(
   workspace: Workspace | undefined,
   facts: Facts = builtInFacts(),
+  /** What toolkits add. */
+  added: readonly Library[] = [],
 ): PromptContext {
-  return { library: loadLibrary(workspace), facts, sections: sectionsOfPrompts() }
+  const all = [loadLibrary(workspace), ...added]
+  const library = {
+    personas: all.flatMap(({ personas }) => personas),
+    tasks: all.flatMap(({ tasks }) => tasks),
+  }
+  return { library, facts, sections: sectionsOfPrompts() }
 }
 
 /** What every prompt has, by the checklist. */

@@ -1,3 +1,4 @@
+import type { Library } from '@sre-toolbox/codex'
 import {
   checkPrompt,
   composePrompt,
@@ -14,9 +15,16 @@ import type * as contract from '@sre-toolbox/contract/codex-prompts'
 import { workspaceOf } from './deps.ts'
 import type { Call } from './desk.ts'
 
+/** What the server knows and the files do not say. */
+interface Known {
+  readonly facts: Facts
+  /** What the enabled toolkits add to the library. */
+  readonly added: readonly Library[]
+}
+
 type Judging<D extends OperationDeclaration> = (
   call: Call,
-  input: Omit<InputOf<D>, 'workspaceId'> & { readonly facts: Facts },
+  input: Omit<InputOf<D>, 'workspaceId'> & Known,
 ) => Promise<OutputOf<D>>
 
 /** Prompts of a workspace, judged by the facts that come with the question. */
@@ -31,17 +39,17 @@ export type PromptDesk = {
 }
 
 export const promptDesk: PromptDesk = {
-  composePrompt: (call, { facts, ...request }) =>
-    composePrompt(request, promptContext(workspaceOf(call), facts)),
+  composePrompt: (call, { facts, added, ...request }) =>
+    composePrompt(request, promptContext(workspaceOf(call), facts, added)),
 
-  async checkPrompt(call, { text, facts }) {
+  async checkPrompt(call, { text, facts, added }) {
     const { pinned } = await headOf(text)
-    const context = promptContext(workspaceOf(call), facts)
+    const context = promptContext(workspaceOf(call), facts, added)
     return { digest: digestOf(text), pinned, findings: await checkPrompt(text, 'prompt.md', context) }
   },
 
-  async listPrompts(call, { facts }) {
-    const judge = judgeOf(call, facts)
+  async listPrompts(call, known) {
+    const judge = judgeOf(call, known)
     const prompts = await Promise.all(createPromptShelf(workspaceOf(call)).list().map(judge))
     const items = prompts.map(({ text: _text, findings, ...summary }) => ({
       ...summary,
@@ -50,13 +58,13 @@ export const promptDesk: PromptDesk = {
     return { items, nextCursor: null }
   },
 
-  async getPrompt(call, { name, facts }) {
-    return { prompt: await judgeOf(call, facts)(createPromptShelf(workspaceOf(call)).require(name)) }
+  async getPrompt(call, { name, ...known }) {
+    return { prompt: await judgeOf(call, known)(createPromptShelf(workspaceOf(call)).require(name)) }
   },
 
-  async putPrompt(call, { name, text, ifVersion, facts }) {
+  async putPrompt(call, { name, text, ifVersion, ...known }) {
     const stored = await createPromptShelf(workspaceOf(call)).put(name, text, ifVersion)
-    return { prompt: await judgeOf(call, facts)(stored) }
+    return { prompt: await judgeOf(call, known)(stored) }
   },
 
   async removePrompt(call, { name, ifVersion }) {
@@ -65,8 +73,8 @@ export const promptDesk: PromptDesk = {
   },
 }
 
-function judgeOf(call: Call, facts: Facts) {
-  const context = promptContext(workspaceOf(call), facts)
+function judgeOf(call: Call, { facts, added }: Known) {
+  const context = promptContext(workspaceOf(call), facts, added)
   return async ({ name, file, text, version, unreadable }: StoredPrompt) => ({
     name,
     ...(await headOf(text)),
