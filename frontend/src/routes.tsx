@@ -103,6 +103,36 @@ export const routes: RouteObject[] = [
             ],
           },
           {
+            path: '/codex/personas',
+            lazy: async () => ({
+              Component: (await import('./features/codex-library/PersonasPage.tsx')).PersonasPage,
+            }),
+          },
+          {
+            path: '/codex/tasks',
+            lazy: async () => ({
+              Component: (await import('./features/codex-library/tasks/TasksPage.tsx')).TasksPage,
+            }),
+          },
+          {
+            path: '/codex/tasks/:slug',
+            lazy: async () => ({
+              Component: (await import('./features/codex-library/tasks/TaskPage.tsx')).TaskPage,
+            }),
+          },
+          {
+            path: '/codex/runs',
+            lazy: async () => ({
+              Component: (await import('./features/codex-library/runs/RunsPage.tsx')).RunsPage,
+            }),
+          },
+          {
+            path: '/codex/runs/:runId',
+            lazy: async () => ({
+              Component: (await import('./features/codex-library/runs/RunPage.tsx')).RunPage,
+            }),
+          },
+          {
             path: '/admin/audit',
             lazy: async () => ({ Component: (await import('./features/audit/AuditPage.tsx')).AuditPage }),
           },

@@ -55,6 +55,13 @@ describe.skipIf(!chromiumPath())('every page', { timeout: 120_000 }, () => {
     await writeFile(join(repository.path, 'docs/TODO.yaml'), smallBacklog)
     const codex = `/codex/workspaces/${workspace.id}`
     await toolbox.api.ask('POST', `/api${codex}/sessions`, { body: { task: 'jobs/engine' } })
+    const run = async (task: string, inputs: object) => {
+      const path = `/api/codex/tasks/${task}/runs`
+      return (await toolbox.api.ask<{ job: { id: string } }>('POST', path, { body: { inputs } })).job.id
+    }
+    const audited = await run('audit-toolkits', {})
+    const noisy = { slug: 'regex', action: 'disable', justification: 'it is noisy' }
+    const waiting = await run('switch-toolkit', noisy)
     paths = {
       dashboard: '/',
       'list of jobs': '/jobs',
@@ -69,6 +76,14 @@ describe.skipIf(!chromiumPath())('every page', { timeout: 120_000 }, () => {
       'new schedule': '/schedules/new?toolkit=latency-sleuth&operation=probe',
       schedule: `/schedules/${schedule.id}`,
       'audit of a job': `/jobs/${ended}?tab=audit`,
+      personas: '/codex/personas',
+      'task library': '/codex/tasks',
+      'task of the library': '/codex/tasks/switch-toolkit',
+      'task that cannot run here': '/codex/tasks/rotate-provider-secret',
+      'runs of tasks': '/codex/runs',
+      'run that ended': `/codex/runs/${audited}`,
+      'report of a run': `/codex/runs/${audited}?tab=report`,
+      'run that waits for a person': `/codex/runs/${waiting}`,
       'audit log': '/admin/audit',
       'audit entry': '/admin/audit?entry=1',
       'empty audit log': '/admin/audit?q=nothing-has-this-text&since=2020-01-01T00:00:00.000Z',

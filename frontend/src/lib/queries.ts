@@ -1,3 +1,4 @@
+import { listPersonas } from '@sre-toolbox/contract/codex/library'
 import { listGuides, searchGuides } from '@sre-toolbox/contract/documentation'
 import { me } from '@sre-toolbox/contract/identity'
 import { countJobs, getJob, inspectJob, listJobs } from '@sre-toolbox/contract/jobs'
@@ -89,4 +90,12 @@ export const toolkitReadQuery = <Result>(
     queryFn: async ({ signal }) =>
       (await api.call(callToolkit, { slug, operation, input }, { signal })) as Result,
     retry: false,
+  })
+
+/** Changes only with the product. */
+export const personasQuery = (api: Api) =>
+  queryOptions({
+    queryKey: ['personas'],
+    queryFn: ({ signal }) => api.call(listPersonas, {}, { signal }),
+    staleTime: 300_000,
   })

@@ -1,8 +1,8 @@
 import { Tooltip } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { Fragment } from 'react'
-import { NavLink } from 'react-router'
-import { useApp } from '../lib/app-context.ts'
+import { Fragment, useContext } from 'react'
+import { NavLink, useLocation } from 'react-router'
+import { PagesContext, useApp } from '../lib/app-context.ts'
 import { countsQuery, toolkitsQuery } from '../lib/queries.ts'
 import { type Page, sections } from './navigation.ts'
 
@@ -41,8 +41,13 @@ function PageSection({ title, pages, narrow }: { title: string; pages: readonly 
 /** Extra attributes come from what wraps it, such as a tooltip. */
 export function PageLink({ page, ...wrapped }: { page: Page }) {
   const { to, title, icon: Icon } = page
+  const pages = useContext(PagesContext)
+  const { pathname } = useLocation()
+  const isBelow = (above: string) => pathname === above || pathname.startsWith(`${above}/`)
+  // Of two pages, one below the other, only the one that is open is marked.
+  const another = pages.some((each) => each.to.startsWith(`${to}/`) && isBelow(each.to))
   return (
-    <NavLink {...wrapped} to={to} end={to === '/' || to === '/toolkits'} className="nav-item">
+    <NavLink {...wrapped} to={to} end={another || to === '/' || to === '/toolkits'} className="nav-item">
       <Icon size={16} aria-hidden="true" />
       <span className="sidebar-word">{title}</span>
       {to === '/jobs' && <RunningJobs />}

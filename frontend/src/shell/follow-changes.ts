@@ -3,10 +3,13 @@ import type { App } from '../lib/app-context.ts'
 
 /** Bursts of changes cost one read. */
 const gatherMs = 700
-/** What each kind of change is read under; a schedule tells of its last job, and of whether its toolkit is enabled. */
+/**
+ * What each kind of change is read under; a toolkit brings tasks and personas along, and a schedule tells of its last job,
+ * and of whether its toolkit is enabled.
+ */
 const shownBy = {
-  job: ['jobs', 'schedules', 'dashboard'],
-  toolkit: ['toolkits', 'schedules', 'dashboard'],
+  job: ['jobs', 'schedules', 'dashboard', 'runs'],
+  toolkit: ['toolkits', 'schedules', 'dashboard', 'tasks', 'personas'],
   schedule: ['schedules', 'dashboard'],
   codex: ['codex'],
 } as const

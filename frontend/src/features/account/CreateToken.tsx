@@ -1,11 +1,11 @@
 import { Button, CopyButton, Modal, MultiSelect, Select, TextInput } from '@mantine/core'
-import { listPersonas } from '@sre-toolbox/contract/codex'
 import { createToken } from '@sre-toolbox/contract/identity'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx'
 import { useApp } from '../../lib/app-context.ts'
 import { type ListedOperation, operationsQuery } from '../../lib/operation-list.ts'
+import { personasQuery } from '../../lib/queries.ts'
 
 const dayMs = 86_400_000
 const lives = [
@@ -17,17 +17,22 @@ const lives = [
 ]
 
 /** Makes a token and shows it this once. */
-export function CreateToken({ onMade, onClose }: { onMade: () => void; onClose: () => void }) {
+export function CreateToken(props: {
+  /** Chosen already. */
+  persona: string | null
+  onMade: () => void
+  onClose: () => void
+}) {
+  const { onMade, onClose } = props
   const { api } = useApp()
   const { data: known = [] } = useQuery(operationsQuery)
-  const { data: personas } = useQuery({
-    queryKey: ['personas'],
-    queryFn: ({ signal }) => api.call(listPersonas, {}, { signal }),
-  })
+  const { data: personas } = useQuery(personasQuery(api))
+  // A token outlives the toolkit whose persona it would be bound to.
+  const own = personas?.items.filter(({ origin }) => origin === null)
   const [name, setName] = useState('')
   const [life, setLife] = useState('90')
   const [operations, setOperations] = useState<string[]>([])
-  const [persona, setPersona] = useState<string | null>(null)
+  const [persona, setPersona] = useState(props.persona)
   const create = useMutation({
     mutationFn: () =>
       api.call(createToken, {
@@ -84,7 +89,7 @@ export function CreateToken({ onMade, onClose }: { onMade: () => void; onClose: 
         description="for an agent: it can do no more than the persona, whoever holds the token"
         placeholder="None"
         clearable
-        data={personas?.items.map(({ slug, name }) => ({ value: slug, label: name })) ?? []}
+        data={own?.map(({ slug, name }) => ({ value: slug, label: name })) ?? []}
         value={persona}
         onChange={setPersona}
       />

@@ -3,6 +3,7 @@ import { listTokens, revokeToken, type Token } from '@sre-toolbox/contract/ident
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query'
 import { KeyRound } from 'lucide-react'
 import { useState } from 'react'
+import { useSearchParams } from 'react-router'
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx'
 import { Mark } from '../../components/StatusMark.tsx'
 import { Empty, Failure, Loading } from '../../components/states.tsx'
@@ -17,7 +18,10 @@ const tokensKey = ['me', 'tokens']
 export function MyTokens() {
   const { api, queries } = useApp()
   const now = useNow(10_000)
-  const [dialog, setDialog] = useState<'create' | Token | null>(null)
+  // Who comes from a persona's page wants a token for it.
+  const [search] = useSearchParams()
+  const persona = search.get('persona')
+  const [dialog, setDialog] = useState<'create' | Token | null>(persona === null ? null : 'create')
   const reread = () => queries.invalidateQueries({ queryKey: tokensKey })
   const list = useInfiniteQuery({
     queryKey: tokensKey,
@@ -75,7 +79,9 @@ export function MyTokens() {
           </Button>
         </p>
       )}
-      {dialog === 'create' && <CreateToken onMade={reread} onClose={() => setDialog(null)} />}
+      {dialog === 'create' && (
+        <CreateToken persona={persona} onMade={reread} onClose={() => setDialog(null)} />
+      )}
       {dialog !== null && dialog !== 'create' && (
         <ConfirmDialog
           opened

@@ -1,5 +1,6 @@
 import { readJobLogs } from '@sre-toolbox/contract/jobs'
 import type { Api } from '../../../lib/api.ts'
+import { saveText } from '../../../lib/save-text.ts'
 
 const chunkLines = 5000
 
@@ -14,10 +15,5 @@ export async function downloadLog(api: Api, jobId: string, onRead: (lines: numbe
     onRead(after)
     if (items.length < chunkLines) break
   }
-  const url = URL.createObjectURL(new Blob(parts, { type: 'text/plain' }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = `job-${jobId}.log`
-  link.click()
-  URL.revokeObjectURL(url)
+  saveText(`job-${jobId}.log`, parts)
 }

@@ -1,0 +1,44 @@
+import { getTask, listTasks } from '@sre-toolbox/contract/codex/library'
+import { getRun, listRuns } from '@sre-toolbox/contract/codex-runs'
+import type { CallInputOf } from '@sre-toolbox/contract/operation'
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
+import type { Api } from '../../lib/api.ts'
+
+/** Changes only with what the Toolbox offers. */
+const rarelyMs = 60_000
+
+export const tasksQuery = (api: Api) =>
+  queryOptions({
+    queryKey: ['tasks'],
+    queryFn: ({ signal }) => api.call(listTasks, {}, { signal }),
+    staleTime: rarelyMs,
+  })
+
+export const taskQuery = (api: Api, slug: string) =>
+  queryOptions({
+    queryKey: ['tasks', slug],
+    queryFn: ({ signal }) => api.call(getTask, { slug }, { signal }),
+    staleTime: rarelyMs,
+  })
+
+// Under `runs`: the change stream says when a job, and so maybe a run, is another.
+
+export const runsQuery = (
+  api: Api,
+  filter: Omit<CallInputOf<typeof listRuns>, 'cursor' | 'limit'>,
+  limit = 50,
+) =>
+  infiniteQueryOptions({
+    queryKey: ['runs', 'list', filter, limit],
+    queryFn: ({ signal, pageParam }) =>
+      api.call(listRuns, { ...filter, limit, ...(pageParam !== null && { cursor: pageParam }) }, { signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    placeholderData: keepPreviousData,
+  })
+
+export const runQuery = (api: Api, runId: string) =>
+  queryOptions({
+    queryKey: ['run', runId],
+    queryFn: ({ signal }) => api.call(getRun, { runId }, { signal }),
+  })
