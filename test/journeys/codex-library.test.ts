@@ -79,7 +79,7 @@ describe.skipIf(!chromiumPath())('the library of the codex in the browser', { ti
   it('leads from a persona to a token that is bound to it', async () => {
     const page = await browser.open()
     await signIn(page, '/codex/personas')
-    await page.getByRole('link', { name: 'Make a token bound to it: Toolkit Curator' }).click()
+    await page.getByRole('link', { name: 'Make a token bound to it (Toolkit Curator)' }).click()
     const dialog = page.getByRole('dialog')
     expect(await dialog.getByRole('combobox', { name: 'Persona' }).inputValue()).toBe('Toolkit Curator')
     await dialog.getByLabel('Name').fill('agent')

@@ -66,7 +66,7 @@ function PersonaCard(props: { persona: CodexPersona; offered: readonly ListedOpe
             className="push"
             leftSection={<KeyRound size={13} />}
           >
-            Make a token bound to it<span className="hidden-text">: {name}</span>
+            Make a token bound to it<span className="hidden-text"> ({name})</span>
           </Button>
         )}
       </header>
