@@ -19,11 +19,13 @@ export function createAdditionsReader(): ReadAdditions {
   return async (manifest, from) => {
     const { slug, version, permissions, codex = {} } = manifest
     const { tasks = [], personas = [], prompts = [] } = codex
+    const views = toOperationViews({ slug, manifest })
     const bundle = {
       ...from,
       slug,
       version,
-      operations: toOperationViews({ slug, manifest }).map(toFact),
+      operations: views.map(toFact),
+      jobs: views.filter(({ mode }) => mode === 'job').map(({ id }) => id),
       permitted: permissions?.operations ?? [],
       files: { tasks, personas, prompts },
     }

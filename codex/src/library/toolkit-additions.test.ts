@@ -29,6 +29,7 @@ async function read(files: Record<string, string>, { bundled = false } = {}) {
       directory: place.root,
       bundled,
       operations: [operation('usage', 'read'), operation('clean', 'write')],
+      jobs: ['disks.clean'],
       permitted: ['jobs.list', 'jobs.cancel', 'users.create', 'regex.match', 'toolkits.call'],
       files: {
         tasks: paths.filter((path) => path.startsWith('tasks/')),
@@ -88,6 +89,13 @@ describe('a task of a toolkit', () => {
     [
       'looks at a job that it did not begin',
       task(step('jobs.get', ', input: { jobId: abc }')),
+      /may not call jobs\.get/,
+    ],
+    [
+      "looks at a job that the toolkit's own code named",
+      task(
+        `{ id: usage, title: U, operation: disks.usage }, ${step('jobs.get', ', input: { jobId: "{{steps.usage.job.id}}" }')}`,
+      ),
       /may not call jobs\.get/,
     ],
     ['goes through a door to other operations', task(step('toolkits.call')), /passes on to other operations/],

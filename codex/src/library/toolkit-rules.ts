@@ -9,6 +9,8 @@ export interface ToolkitReach {
   readonly slug: string
   /** Its own, by `slug.operation`. */
   readonly operations: readonly OperationFact[]
+  /** Ids of those that run as jobs: what they answer is the product's word, not the toolkit's. */
+  readonly jobs: readonly string[]
   /** Its `permissions.operations`. */
   readonly permitted: readonly string[]
 }
@@ -19,7 +21,9 @@ export interface ToolkitReach {
  */
 export function stepRule(reach: ToolkitReach, task: TaskDefinition): StepRule {
   const own = (operation: string) => reach.operations.find(({ id }) => id === operation)
-  const ownSteps = new Set(task.steps.filter(({ operation }) => own(operation)).map(({ id }) => id))
+  const beginJobs = new Set(
+    task.steps.filter(({ operation }) => reach.jobs.includes(operation)).map(({ id }) => id),
+  )
   return (step, persona) => {
     const { operation, input, confirm } = step
     const effect = own(operation)?.effect
@@ -36,7 +40,7 @@ export function stepRule(reach: ToolkitReach, task: TaskDefinition): StepRule {
     }
     const awaited =
       operation === 'jobs.get' && /^\{\{steps\.(\w+)\.job\.id\}\}$/.exec(String(input.jobId))?.[1]
-    if (!reach.permitted.includes(operation) && !(awaited && ownSteps.has(awaited))) {
+    if (!reach.permitted.includes(operation) && !(awaited && beginJobs.has(awaited))) {
       return `the toolkit may not call ${operation}: list it under permissions.operations in toolkit.json`
     }
     if (!personaAllows(persona, operation)) return `${persona.slug} may not call ${operation}`
