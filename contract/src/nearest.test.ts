@@ -8,6 +8,7 @@ it.for<[string, string[], string[]]>([
   ['FAILED', ['failed'], ['failed']],
   ['approval', ['waiting_approval', 'queued'], ['waiting_approval']],
   ['x', ['list', 'logs'], []],
+  ['x', ['n'], []],
   ['completely-else', ['list', 'logs'], []],
 ])('%s is near to %j', ([word, candidates, near]) => {
   expect(nearest(word, candidates)).toEqual(near)

@@ -3,7 +3,7 @@ export function nearest(word: string, candidates: readonly string[]): string[] {
   const typed = word.toLowerCase()
   return [...new Set(candidates)]
     .map((candidate) => ({ candidate, distance: distanceTo(typed, candidate.toLowerCase()) }))
-    .filter(({ candidate, distance }) => distance <= Math.max(1, Math.floor(candidate.length / 3)))
+    .filter(({ candidate, distance }) => distance <= slips(candidate))
     .sort((a, b) => a.distance - b.distance || a.candidate.localeCompare(b.candidate))
     .filter(({ distance }, _, [best]) => distance === best?.distance)
     .slice(0, 3)
@@ -14,6 +14,11 @@ export function nearest(word: string, candidates: readonly string[]): string[] {
 export function didYouMean(word: string, candidates: readonly string[]): string {
   const near = nearest(word, candidates)
   return near.length === 0 ? '' : ` Did you mean ${near.join(' or ')}?`
+}
+
+/** How many slips a word may hold; in a word of one letter any slip is another word. */
+function slips(candidate: string): number {
+  return candidate.length === 1 ? 0 : Math.max(1, Math.floor(candidate.length / 3))
 }
 
 /** A word typed only in part is near as well. */

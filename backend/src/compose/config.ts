@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { ServerVariable } from '@sre-toolbox/contract/environment'
+import { checkInput } from '@sre-toolbox/contract/input-faults'
 import { z } from 'zod'
-import { checkInput } from '../kernel/input-faults.ts'
 
 /** The whole environment, read once. */
 export interface Config {

@@ -1,8 +1,8 @@
 import type { Access, Effect, InputOf, OperationDeclaration, OutputOf } from '@sre-toolbox/contract'
+import { checkInput } from '@sre-toolbox/contract/input-faults'
 import type { z } from 'zod'
 import type { Caller } from './caller.ts'
 import { ToolboxError } from './errors.ts'
-import { checkInput } from './input-faults.ts'
 
 /** An operation as the runner sees it; core and toolkit operations are the same kind of thing. */
 export interface Operation {

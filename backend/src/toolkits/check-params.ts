@@ -1,5 +1,5 @@
+import { checkInput } from '@sre-toolbox/contract/input-faults'
 import type { z } from 'zod'
-import { checkInput } from '../kernel/input-faults.ts'
 import { validationFailed } from '../kernel/operation.ts'
 
 /** What toolkit code sent, if it has the right shape; throws `validation_failed`. */

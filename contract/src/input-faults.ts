@@ -1,5 +1,8 @@
 import type { z } from 'zod'
-import type { FieldError } from './errors.ts'
+import type { Problem } from './common.ts'
+import { didYouMean } from './nearest.ts'
+
+type FieldError = NonNullable<Problem['errors']>[number]
 
 /** Checks an input. What is wrong with it is said as of a toolkit's input: the field, and what it has to be. */
 export function checkInput<Schema extends z.ZodType>(
@@ -9,13 +12,26 @@ export function checkInput<Schema extends z.ZodType>(
   const parsed = schema.safeParse(input, { error: describe })
   return parsed.success
     ? { ok: true, value: parsed.data }
-    : { ok: false, errors: parsed.error.issues.flatMap(toFieldErrors) }
+    : { ok: false, errors: parsed.error.issues.flatMap((issue) => toFieldErrors(issue, fieldsOf(schema))) }
 }
 
-function toFieldErrors(issue: z.core.$ZodIssue): FieldError[] {
-  const fields =
-    issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path]
-  return fields.map((path) => ({ path: path.map(String).join('.'), message: issue.message }))
+function fieldsOf(schema: z.ZodType): string[] {
+  return 'shape' in schema ? Object.keys(schema.shape as object) : []
+}
+
+/** A field that is not known is a fault of its own, with a guess at what was meant where it stands at the top. */
+function toFieldErrors(issue: z.core.$ZodIssue, fields: readonly string[]): FieldError[] {
+  const path = issue.path.map(String)
+  if (issue.code !== 'unrecognized_keys') return [{ path: path.join('.'), message: issue.message }]
+  return issue.keys.map((key) => ({
+    path: [...path, key].join('.'),
+    message: withGuess(issue.message, key, path.length === 0 ? fields : []),
+  }))
+}
+
+function withGuess(message: string, given: unknown, candidates: readonly string[]): string {
+  const guess = typeof given === 'string' ? didYouMean(given, candidates) : ''
+  return guess === '' ? message : `${message}.${guess}`
 }
 
 /** Undefined leaves it to the library; a message that the schema itself gives comes before both. */
@@ -26,7 +42,11 @@ function describe(issue: z.core.$ZodRawIssue): string | undefined {
     case 'unrecognized_keys':
       return 'is not a known field'
     case 'invalid_value':
-      return `must be ${issue.values.length > 1 ? 'one of ' : ''}${issue.values.join(', ')}`
+      return withGuess(
+        `must be ${issue.values.length > 1 ? 'one of ' : ''}${issue.values.join(', ')}`,
+        issue.input,
+        issue.values.map(String),
+      )
     case 'too_small':
       return `must ${issue.inclusive === false ? 'be more than' : amount(issue.origin, 'at least')} ${quantity(issue.origin, issue.minimum)}`
     case 'too_big':

@@ -52,6 +52,13 @@ it.each([
   expect(faults(input)).toEqual([fault])
 })
 
+it.each([
+  [{ name: 'abc', limt: 1 }, 'limt: is not a known field. Did you mean limit?'],
+  [{ name: 'abc', roles: ['raeder'] }, 'roles.0: must be one of reader, writer. Did you mean reader?'],
+])('of %j it is guessed what was meant', (input, fault) => {
+  expect(faults(input)).toEqual([fault])
+})
+
 it('names each unknown field by its place', () => {
   expect(faults({ name: 'abc', a: 1, settings: { on: true, b: 2 }, c: 3 })).toEqual([
     'settings.b: is not a known field',
