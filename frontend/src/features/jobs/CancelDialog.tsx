@@ -21,7 +21,7 @@ export function CancelDialog({ job, onClose }: { job: Job; onClose: () => void }
         title: jobStatusLooks[now.status].word,
         message: isActive(now.status)
           ? 'It was asked to stop. This page shows when it has.'
-          : 'It never started.',
+          : 'It will not run.',
       })
       void queries.invalidateQueries({ queryKey: jobQuery(api, job.id).queryKey })
       onClose()
