@@ -17,6 +17,7 @@ export function SaveView(props: {
       opened
       title="Save these filters as a view"
       confirm={props.taken.includes(name) ? 'Replace' : 'Save'}
+      cancel="Cancel"
       busy={props.busy}
       error={props.error}
       disabled={name === ''}
