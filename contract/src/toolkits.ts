@@ -31,6 +31,10 @@ export const toolkitSummary = z.object({
   description: z.string(),
   version: z.string(),
   enabled: z.boolean(),
+  switched: z
+    .object({ by: z.string().nullable(), why: z.string().nullable(), at: instant })
+    .nullable()
+    .describe('who enabled or disabled it last; null when nobody ever did'),
   bundled: z.boolean(),
   health: toolkitHealth,
   operations: z.number().int(),

@@ -96,11 +96,13 @@ function waitingApprovals({ counts: { waiting_approval: jobs } }: Situation): At
 function disabledToolkits({ toolkits }: Situation): AttentionItem[] {
   return toolkits
     .filter(({ enabled }) => !enabled)
-    .map(({ slug, name }) => ({
+    .map(({ slug, name, switched }) => ({
       kind: 'toolkit_disabled',
       tone: 'info',
       title: `${name} is disabled`,
-      says: 'Its operations are refused until it is enabled again.',
+      says: switched?.by
+        ? `By ${switched.by}: ${switched.why ?? 'no reason given'}`
+        : 'Its operations are refused until it is enabled again.',
       href: `/toolkits/${slug}`,
     }))
 }

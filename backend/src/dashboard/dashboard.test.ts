@@ -92,6 +92,7 @@ describe('the dashboard', () => {
     description: '',
     version: '1.0.0',
     enabled: true,
+    switched: null,
     bundled: true,
     health: { status: 'healthy', message: null, checkedAt: null },
     operations: 1,

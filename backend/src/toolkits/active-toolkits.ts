@@ -1,7 +1,7 @@
 import type { Clock } from '../kernel/clock.ts'
 import { ToolboxError } from '../kernel/errors.ts'
 import type { EventBus } from '../kernel/event-bus.ts'
-import type { StoredHealth, StoredSettings, ToolkitStore } from './ports.ts'
+import type { StoredHealth, StoredSettings, StoredSwitch, ToolkitStore } from './ports.ts'
 import type { Toolkit } from './toolkit.ts'
 
 /** The toolkits in use, with what people and checks said of them; a view of the store that costs nothing to ask. */
@@ -13,7 +13,9 @@ export interface ActiveToolkits {
   isEnabled(slug: string): boolean
   storedSettings(slug: string): StoredSettings
   health(slug: string): StoredHealth | null
-  setEnabled(slug: string, enabled: boolean): Promise<void>
+  /** Null when nobody ever enabled or disabled it. */
+  latestSwitch(slug: string): StoredSwitch | null
+  setEnabled(next: Omit<StoredSwitch, 'at'>): Promise<void>
   /** False when `settings.version` is not one more than what is stored. */
   putSettings(settings: StoredSettings): Promise<boolean>
   putHealth(health: StoredHealth): Promise<void>
@@ -32,14 +34,9 @@ export async function createActiveToolkits(
   { store, events, clock }: ActiveToolkitsDeps,
 ): Promise<ActiveToolkits> {
   const bySlug = new Map(toolkits.map((toolkit) => [toolkit.slug, toolkit]))
-  const disabled = new Set<string>()
+  const switches = new Map<string, StoredSwitch>()
   const settings = new Map<string, StoredSettings>()
   const health = new Map<string, StoredHealth>()
-
-  function rememberEnabled(slug: string, enabled: boolean): void {
-    if (enabled) disabled.delete(slug)
-    else disabled.add(slug)
-  }
 
   async function refresh(): Promise<void> {
     const [states, allSettings, allHealth] = await Promise.all([
@@ -47,7 +44,7 @@ export async function createActiveToolkits(
       store.settings(),
       store.health(),
     ])
-    for (const { slug, enabled } of states) rememberEnabled(slug, enabled)
+    for (const stored of states) switches.set(stored.slug, stored)
     for (const stored of allSettings) settings.set(stored.slug, stored)
     for (const stored of allHealth) health.set(stored.slug, stored)
   }
@@ -69,13 +66,15 @@ export async function createActiveToolkits(
         `No toolkit is called ${slug}. \`toolbox toolkits list\` shows all there are.`,
       )
     },
-    isEnabled: (slug) => !disabled.has(slug),
+    isEnabled: (slug) => switches.get(slug)?.enabled ?? true,
+    latestSwitch: (slug) => switches.get(slug) ?? null,
     storedSettings: (slug) => settings.get(slug) ?? { slug, version: 0, settings: {} },
     health: (slug) => health.get(slug) ?? null,
-    async setEnabled(slug, enabled) {
-      await store.setEnabled(slug, enabled, clock.now())
-      rememberEnabled(slug, enabled)
-      events.publish('toolkit', { slug })
+    async setEnabled(next) {
+      const stored = { ...next, at: clock.now() }
+      await store.setEnabled(stored)
+      switches.set(next.slug, stored)
+      events.publish('toolkit', { slug: next.slug })
     },
     async putSettings(next) {
       const stored = await store.putSettings(next, clock.now())

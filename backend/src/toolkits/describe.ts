@@ -9,12 +9,14 @@ import { uiUrl } from './ui-files.ts'
 /** A toolkit as lists show it. */
 export function toSummary(active: ActiveToolkits, { slug, manifest, bundled }: Toolkit): ToolkitSummary {
   const health = active.health(slug)
+  const latest = active.latestSwitch(slug)
   return {
     slug,
     name: manifest.name,
     description: manifest.description,
     version: manifest.version,
     enabled: active.isEnabled(slug),
+    switched: latest && { by: latest.by, why: latest.justification, at: toInstant(latest.at) },
     bundled,
     health: {
       status: health?.status ?? 'unknown',

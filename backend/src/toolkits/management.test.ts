@@ -48,7 +48,9 @@ describe('toolkits', () => {
   test('that are disabled refuse at once, until they are enabled; both are audited with their reason', async () => {
     await using scene = await createScene({ one: { operations: { go: ['() => 1'] } } })
     const answer = await scene.run('toolkits.disable', { slug: 'one', justification: 'it misbehaves' })
-    expect(answer).toMatchObject({ toolkit: { slug: 'one', enabled: false } })
+    expect(answer).toMatchObject({
+      toolkit: { slug: 'one', enabled: false, switched: { by: expect.any(String), why: 'it misbehaves' } },
+    })
     const refusal = { code: 'toolkit_disabled', status: 409, details: { requiredRole: 'toolkit.curator' } }
     await expect(scene.run('one.go')).rejects.toMatchObject(refusal)
     await expect(

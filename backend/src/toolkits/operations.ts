@@ -1,5 +1,5 @@
 import * as contract from '@sre-toolbox/contract/toolkits'
-import { bind, type Operation, redacted } from '../kernel/operation.ts'
+import { bind, type Operation, type RunContext, redacted } from '../kernel/operation.ts'
 import type { ActiveToolkits } from './active-toolkits.ts'
 import { toDetail, toSummary } from './describe.ts'
 import type { ToolkitHosts, ToolkitStore } from './ports.ts'
@@ -21,9 +21,14 @@ export function createToolkitOperations({
   store,
   hosts,
 }: ToolkitOperationsDeps): Operation[] {
-  const switchTo = async (slug: string, enabled: boolean) => {
+  const switchTo = async (
+    enabled: boolean,
+    { slug, justification }: { slug: string; justification: string },
+    { caller, note }: RunContext,
+  ) => {
     const toolkit = active.get(slug)
-    await active.setEnabled(slug, enabled)
+    note(justification)
+    await active.setEnabled({ slug, enabled, by: caller.name, justification })
     return { toolkit: toSummary(active, toolkit) }
   }
 
@@ -43,14 +48,8 @@ export function createToolkitOperations({
     bind(contract.callToolkit, ({ slug, operation, input, idempotencyKey }, context) =>
       context.run(`${slug}.${operation}`, input, idempotencyKey === undefined ? {} : { idempotencyKey }),
     ),
-    bind(contract.enableToolkit, ({ slug, justification }, context) => {
-      context.note(justification)
-      return switchTo(slug, true)
-    }),
-    bind(contract.disableToolkit, ({ slug, justification }, context) => {
-      context.note(justification)
-      return switchTo(slug, false)
-    }),
+    bind(contract.enableToolkit, (input, context) => switchTo(true, input, context)),
+    bind(contract.disableToolkit, (input, context) => switchTo(false, input, context)),
     bind(contract.getToolkitSettings, ({ slug }) => {
       const toolkit = active.get(slug)
       const stored = active.storedSettings(slug)

@@ -148,11 +148,22 @@ export interface EgressResponse {
 /** Copies a bundle to where hosts may read it. The same content always gives the same digest and directory. */
 export type PlaceCode = (slug: string, source: string) => Promise<Pick<HostedCode, 'digest' | 'directory'>>
 
+/** The latest word on whether a toolkit is enabled. */
+export interface StoredSwitch {
+  readonly slug: string
+  readonly enabled: boolean
+  /** A user's name; null where it was not kept yet. */
+  readonly by: string | null
+  readonly justification: string | null
+  /** Milliseconds since the epoch. */
+  readonly at: number
+}
+
 /** The toolkits' own rows. */
 export interface ToolkitStore {
   /** Of every toolkit that was ever enabled or disabled. */
-  states(): Promise<readonly { slug: string; enabled: boolean }[]>
-  setEnabled(slug: string, enabled: boolean, at: number): Promise<void>
+  states(): Promise<readonly StoredSwitch[]>
+  setEnabled(next: StoredSwitch): Promise<void>
   /** Newest first. */
   versions(slug: string): Promise<readonly ToolkitVersion[]>
   /** Does nothing when the digest is known. */

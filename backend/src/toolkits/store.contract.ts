@@ -13,12 +13,13 @@ export function describeToolkitStore(name: string, open: () => Promise<Opened>):
     afterAll(() => opened[Symbol.asyncDispose]())
 
     test('remembers the latest word on whether a toolkit is enabled', async () => {
-      await opened.store.setEnabled('switch', false, 1)
-      await opened.store.setEnabled('switch', true, 2)
-      await opened.store.setEnabled('other', false, 3)
+      const off = { slug: 'switch', enabled: false, by: 'ada', justification: 'it is slow', at: 1 }
+      const on = { slug: 'switch', enabled: true, by: 'grace', justification: 'it is mended', at: 2 }
+      const other = { ...off, slug: 'other', at: 3 }
+      for (const next of [off, on, other]) await opened.store.setEnabled(next)
       const states = await opened.store.states()
-      expect(states).toContainEqual({ slug: 'switch', enabled: true })
-      expect(states).toContainEqual({ slug: 'other', enabled: false })
+      expect(states.filter(({ slug }) => slug === 'switch')).toEqual([on])
+      expect(states).toContainEqual(other)
     })
 
     test('lists versions newest first, each digest once', async () => {

@@ -1,11 +1,13 @@
 import type { Database } from '../adapters/sql/database.ts'
 import { statement } from '../adapters/sql/statement.ts'
-import type { StoredHealth, ToolkitStore } from './ports.ts'
+import type { StoredHealth, StoredSwitch, ToolkitStore } from './ports.ts'
 
-const setEnabled = statement<{ slug: string; enabled: number; at: number }>(
-  { slug: 'text', enabled: 'integer', at: 'bigint' },
-  `insert into toolkits (slug, enabled, changed_at) select $slug, $enabled, $at {rows} where true
-   on conflict (slug) do update set enabled = excluded.enabled, changed_at = excluded.changed_at`,
+const setEnabled = statement<Omit<StoredSwitch, 'enabled'> & { enabled: number }>(
+  { slug: 'text', enabled: 'integer', by: 'text', justification: 'text', at: 'bigint' },
+  `insert into toolkits (slug, enabled, changed_by, justification, changed_at)
+   select $slug, $enabled, $by, $justification, $at {rows} where true
+   on conflict (slug) do update set enabled = excluded.enabled, changed_by = excluded.changed_by,
+     justification = excluded.justification, changed_at = excluded.changed_at`,
 )
 
 const addVersion = statement<{ slug: string; digest: string; version: string; at: number }>(
@@ -39,11 +41,14 @@ export function createToolkitStore(database: Database): ToolkitStore {
   const { query } = database
   return {
     async states() {
-      const rows = await query.selectFrom('toolkits').select(['slug', 'enabled']).execute()
-      return rows.map(({ slug, enabled }) => ({ slug, enabled: enabled === 1 }))
+      const rows = await query
+        .selectFrom('toolkits')
+        .select(['slug', 'enabled', 'changed_by as by', 'justification', 'changed_at as at'])
+        .execute()
+      return rows.map((row) => ({ ...row, enabled: row.enabled === 1 }))
     },
-    async setEnabled(slug, enabled, at) {
-      await database.bulk(setEnabled, [{ slug, enabled: enabled ? 1 : 0, at }])
+    async setEnabled(next) {
+      await database.bulk(setEnabled, [{ ...next, enabled: next.enabled ? 1 : 0 }])
     },
     versions: (slug) =>
       query

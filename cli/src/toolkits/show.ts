@@ -10,7 +10,9 @@ export function renderToolkit(toolkit: ToolkitDetail, view: View): string {
   const facts = {
     name: toolkit.name,
     version: toolkit.version,
-    state: toolkit.enabled ? 'enabled' : 'disabled',
+    state: toolkit.enabled
+      ? 'enabled'
+      : `disabled${toolkit.switched?.by ? ` by ${toolkit.switched.by}: ${toolkit.switched.why}` : ''}`,
     health: health.message ? `${health.status}: ${health.message}` : health.status,
     'checked at': health.checkedAt,
     permissions: manifest?.permissions ?? 'none',

@@ -7,6 +7,7 @@ import { PageHeader } from '../components/PageHeader.tsx'
 import { HealthMark, Mark } from '../components/StatusMark.tsx'
 import { SwitchToolkit } from '../components/SwitchToolkit.tsx'
 import { Empty, Failure, Loading } from '../components/states.tsx'
+import { TickingTime } from '../components/Time.tsx'
 import { useApp, useUser } from '../lib/app-context.ts'
 import { may } from '../lib/may.ts'
 import { toolkitQuery } from '../lib/queries.ts'
@@ -33,7 +34,7 @@ export function ToolkitPage() {
 function Toolkit({ toolkit }: { toolkit: ToolkitDetail }) {
   const user = useUser()
   const [switching, setSwitching] = useState(false)
-  const { slug, name, description, enabled, health } = toolkit
+  const { slug, name, description, enabled, switched, health } = toolkit
   return (
     <>
       <PageHeader
@@ -76,6 +77,12 @@ function Toolkit({ toolkit }: { toolkit: ToolkitDetail }) {
       ) : (
         <div className="card">
           <Empty title={`${name} is disabled`}>
+            {switched?.by && (
+              <>
+                By {switched.by}, <TickingTime at={switched.at} />: {switched.why}
+                <br />
+              </>
+            )}
             Its operations are refused.{' '}
             {may(user, 'toolkit.curator') ? 'Enable it above.' : 'A curator can enable it.'}
           </Empty>

@@ -18,7 +18,13 @@ export type ProbeResult = ProbeSummary & { readonly samples: readonly Sample[] }
 /** Takes the samples one after the other, so that they don't disturb each other, and keeps the summary. */
 export async function probe(input: ProbeInput, context: ToolkitContext): Promise<ProbeResult> {
   const startedAt = new Date().toISOString()
-  context.progress({ steps: steps('running', 'pending'), done: 0, total: input.count, unit: 'samples' })
+  context.progress({
+    message: `Probing ${input.url}`,
+    steps: steps('running', 'pending'),
+    done: 0,
+    total: input.count,
+    unit: 'samples',
+  })
   context.log.info(`Probing ${input.url} with ${input.count} samples (${input.method})`)
 
   const samples = await takeSamples(input, context)
@@ -27,7 +33,10 @@ export async function probe(input: ProbeInput, context: ToolkitContext): Promise
   const summary = summarise(input, startedAt, samples)
   await keepProbe(context.store, { ...summary, jobId: context.job?.id ?? null })
   context.log.info(summary.verdict.explanation)
-  context.progress({ steps: steps('succeeded', 'succeeded'), message: summary.verdict.explanation })
+  context.progress({
+    steps: steps('succeeded', 'succeeded'),
+    message: `${input.url}: ${summary.verdict.explanation}`,
+  })
   return { ...summary, samples }
 }
 

@@ -58,7 +58,13 @@ export interface Tables {
   }
   queue_samples: { at: number; queued: number; running: number; oldest_ms: number }
   workers: { id: string; description: string; started_at: number; heartbeat_at: number; lease_ms: number }
-  toolkits: { slug: string; enabled: number; changed_at: number }
+  toolkits: {
+    slug: string
+    enabled: number
+    changed_at: number
+    changed_by: string | null
+    justification: string | null
+  }
   toolkit_versions: { slug: string; digest: string; version: string; added_at: number }
   toolkit_settings: { slug: string; version: number; settings: string; changed_at: number }
   toolkit_store: { slug: string; key: string; value: string; version: number; changed_at: number }

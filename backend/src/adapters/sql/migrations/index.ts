@@ -10,6 +10,7 @@ import { codex } from './0008-codex.ts'
 import { dashboard } from './0009-dashboard.ts'
 import { views } from './0010-views.ts'
 import { codexRuns } from './0011-codex-runs.ts'
+import { toolkitSwitches } from './0012-toolkit-switches.ts'
 
 /** In the order they are applied; one is never changed once released. */
 export const migrations: readonly Migration[] = [
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   dashboard,
   views,
   codexRuns,
+  toolkitSwitches,
 ]
