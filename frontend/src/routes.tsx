@@ -100,12 +100,30 @@ export const routes: RouteObject[] = [
                   Component: (await import('./features/codex/JournalPage.tsx')).JournalPage,
                 }),
               },
+              {
+                path: '/codex/workspaces/:workspaceId/prompts',
+                lazy: async () => ({
+                  Component: (await import('./features/codex-library/prompts/PromptsPage.tsx')).PromptsPage,
+                }),
+              },
+              {
+                path: '/codex/workspaces/:workspaceId/prompts/:name',
+                lazy: async () => ({
+                  Component: (await import('./features/codex-library/prompts/PromptPage.tsx')).PromptPage,
+                }),
+              },
             ],
           },
           {
             path: '/codex/personas',
             lazy: async () => ({
               Component: (await import('./features/codex-library/PersonasPage.tsx')).PersonasPage,
+            }),
+          },
+          {
+            path: '/codex/prompts',
+            lazy: async () => ({
+              Component: (await import('./features/codex-library/prompts/ScratchPage.tsx')).ScratchPage,
             }),
           },
           {

@@ -54,6 +54,8 @@ describe.skipIf(!chromiumPath())('every page', { timeout: 120_000 }, () => {
     )
     await writeFile(join(repository.path, 'docs/TODO.yaml'), smallBacklog)
     const codex = `/codex/workspaces/${workspace.id}`
+    const broken = { text: '---\npersona: hero\n---\n# Broken\n\nSee `/nowhere`.\n' }
+    await toolbox.api.ask('PUT', `/api${codex}/prompts/broken`, { body: broken })
     await toolbox.api.ask('POST', `/api${codex}/sessions`, { body: { task: 'jobs/engine' } })
     const run = async (task: string, inputs: object) => {
       const path = `/api/codex/tasks/${task}/runs`
@@ -77,6 +79,9 @@ describe.skipIf(!chromiumPath())('every page', { timeout: 120_000 }, () => {
       schedule: `/schedules/${schedule.id}`,
       'audit of a job': `/jobs/${ended}?tab=audit`,
       personas: '/codex/personas',
+      'prompts of a workspace': `${codex}/prompts`,
+      'prompt with findings': `${codex}/prompts/broken`,
+      'prompt studio': '/codex/prompts',
       'task library': '/codex/tasks',
       'task of the library': '/codex/tasks/switch-toolkit',
       'task that cannot run here': '/codex/tasks/rotate-provider-secret',

@@ -6,6 +6,7 @@ import {
   BookOpen,
   CalendarClock,
   Drama,
+  FilePenLine,
   Gauge,
   Kanban,
   LayoutDashboard,
@@ -95,6 +96,14 @@ const pages: readonly Page[] = [
     icon: ListVideo,
     access: 'toolkit.user',
     says: 'What ran, what it found, and what waits for an answer',
+  },
+  {
+    section: 'Codex',
+    title: 'Prompt studio',
+    to: '/codex/prompts',
+    icon: FilePenLine,
+    access: 'toolkit.user',
+    says: 'Compose what agents are told, and check it against this Toolbox',
   },
   {
     section: 'Codex',

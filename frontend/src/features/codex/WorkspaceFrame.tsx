@@ -16,6 +16,7 @@ const tabs = [
   { title: 'Backlog', to: '' },
   { title: 'Focus', to: '/focus' },
   { title: 'Journal', to: '/journal' },
+  { title: 'Prompts', to: '/prompts' },
 ] as const
 
 /** What all pages of a workspace share: which one it is, how its checkout is, and where else to go. */
@@ -62,7 +63,7 @@ export function WorkspaceFrame() {
       />
       <nav aria-label="Workspace" className="workspace-tabs">
         {tabs.map(({ title, to }) => (
-          <NavLink key={title} to={`${address}${to}`} end className="workspace-tab">
+          <NavLink key={title} to={`${address}${to}`} end={to === ''} className="workspace-tab">
             {title}
           </NavLink>
         ))}
