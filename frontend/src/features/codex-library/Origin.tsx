@@ -6,7 +6,7 @@ export function Origin({ origin }: { origin: NonNullable<LibraryOrigin> }) {
   const { toolkit, version, pullRequest, docs, code } = origin
   const files = [...docs, ...code]
   return (
-    <p className="small soft origin">
+    <p className="small soft linked-words">
       Added by <Link to={`/toolkits/${toolkit}`}>{toolkit}</Link> {version}
       {pullRequest !== null && ` with ${pullRequest}`}
       {files.length > 0 && (

@@ -9,6 +9,7 @@ import type { EditorHandle } from './editor/PromptEditor.tsx'
 import { KeepOrLeave } from './KeepOrLeave.tsx'
 import { workspaceNamesQuery } from './prompt-queries.ts'
 import { Studio } from './Studio.tsx'
+import '../library.css'
 
 const ComposeDialog = lazy(async () => ({ default: (await import('./ComposeDialog.tsx')).ComposeDialog }))
 
@@ -31,7 +32,7 @@ export function ScratchPage() {
         title="Prompt studio"
         crumbs={[{ title: 'Codex', to: '/codex' }]}
         note={
-          <>
+          <span className="linked-words">
             Compose and check without keeping.{' '}
             {workspaces.length > 0 && (
               <>
@@ -45,7 +46,7 @@ export function ScratchPage() {
                 .
               </>
             )}
-          </>
+          </span>
         }
         actions={
           <>

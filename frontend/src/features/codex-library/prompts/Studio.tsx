@@ -2,6 +2,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, type ReactNode, type RefObject, Suspense, useDeferredValue, useEffect } from 'react'
 import { MarkdownText } from '../../../components/markdown/MarkdownText.tsx'
+import { Scrollable } from '../../../components/Scrollable.tsx'
 import { Mark } from '../../../components/StatusMark.tsx'
 import { Failure, Loading } from '../../../components/states.tsx'
 import { useApp } from '../../../lib/app-context.ts'
@@ -86,13 +87,13 @@ export function Studio(props: {
           )}
         </section>
       </div>
-      <section className="card pad studio-preview" aria-label="Preview">
+      <Scrollable className="card pad studio-preview" aria-label="Preview">
         {read.trim() === '' ? (
           <p className="soft">What you write is shown here as it reads.</p>
         ) : (
           <MarkdownText text={bodyOf(read)} components={{ h1: 'h2', h2: 'h3', h3: 'h4' }} />
         )}
-      </section>
+      </Scrollable>
     </div>
   )
 }
