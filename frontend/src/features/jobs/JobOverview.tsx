@@ -30,6 +30,7 @@ export function JobOverview({ job }: { job: Job }) {
             <p className="soft">It has reported none so far.</p>
           )}
         </section>
+        <MainInput input={job.input} />
       </div>
       <section className="card pad" aria-label="Facts">
         <dl className="facts">
@@ -104,6 +105,28 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
       <dt>{name}</dt>
       <dd>{children}</dd>
     </div>
+  )
+}
+
+const mostShown = 6
+
+/** What can be said of the input in a word each; all of it has a tab of its own. */
+function MainInput({ input }: { input: unknown }) {
+  const words = Object.entries(typeof input === 'object' && input !== null ? input : {})
+    .filter(([, value]) => ['string', 'number', 'boolean'].includes(typeof value) && value !== '')
+    .slice(0, mostShown)
+  if (words.length === 0) return null
+  return (
+    <section className="card pad" aria-label="Input">
+      <h2>Input</h2>
+      <dl className="facts">
+        {words.map(([name, value]) => (
+          <Fact key={name} name={name}>
+            <span className="mono main-input">{String(value)}</span>
+          </Fact>
+        ))}
+      </dl>
+    </section>
   )
 }
 
