@@ -7,9 +7,8 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { smallBacklog } from '../../codex/test/scratch.ts'
 import { type TemporaryDirectory, temporaryDirectory } from '../support/temporary.ts'
-import { startToolbox, type Toolbox } from '../support/toolbox.ts'
-import { type Browser, chromiumPath, signIn, startBrowser } from './browser.ts'
-import { startTarget } from './target.ts'
+import { chromiumPath, signIn } from './browser.ts'
+import { useStage } from './stage.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
@@ -21,33 +20,28 @@ async function findingsOf(page: Page): Promise<string[]> {
 }
 
 describe.skipIf(!chromiumPath())('every page', { timeout: 120_000 }, () => {
-  let toolbox: Toolbox
-  let browser: Browser
-  let target: Awaited<ReturnType<typeof startTarget>>
+  const stage = useStage()
   let paths: Record<string, string>
   let repository: TemporaryDirectory
 
   beforeAll(async () => {
-    target = await startTarget()
-    toolbox = await startToolbox()
-    browser = await startBrowser(toolbox.address)
     const submit = async (url: string, count: number) => {
       const body = { toolkit: 'latency-sleuth', operation: 'probe', input: { url, count } }
-      return (await toolbox.api.ask<{ job: { id: string } }>('POST', '/api/jobs', { body })).job.id
+      return (await stage.toolbox.api.ask<{ job: { id: string } }>('POST', '/api/jobs', { body })).job.id
     }
-    const running = await submit(`${target.url}/slow`, 900)
-    const ended = await submit(target.url, 3)
-    const { schedule } = await toolbox.api.ask<{ schedule: { id: string } }>('POST', '/api/schedules', {
+    const running = await submit(`${stage.target.url}/slow`, 900)
+    const ended = await submit(stage.target.url, 3)
+    const { schedule } = await stage.toolbox.api.ask<{ schedule: { id: string } }>('POST', '/api/schedules', {
       body: {
         name: 'Nightly',
         toolkit: 'latency-sleuth',
         operation: 'probe',
-        input: { url: target.url },
+        input: { url: stage.target.url },
         timing: { kind: 'cron', expression: '0 2 * * *', timeZone: 'UTC' },
       },
     })
     repository = await temporaryDirectory()
-    const { workspace } = await toolbox.api.ask<{ workspace: { id: string } }>(
+    const { workspace } = await stage.toolbox.api.ask<{ workspace: { id: string } }>(
       'POST',
       '/api/codex/workspaces',
       { body: { name: 'Payments', directory: await realpath(repository.path), initialise: true } },
@@ -55,11 +49,11 @@ describe.skipIf(!chromiumPath())('every page', { timeout: 120_000 }, () => {
     await writeFile(join(repository.path, 'docs/TODO.yaml'), smallBacklog)
     const codex = `/codex/workspaces/${workspace.id}`
     const broken = { text: '---\npersona: hero\n---\n# Broken\n\nSee `/nowhere`.\n' }
-    await toolbox.api.ask('PUT', `/api${codex}/prompts/broken`, { body: broken })
-    await toolbox.api.ask('POST', `/api${codex}/sessions`, { body: { task: 'jobs/engine' } })
+    await stage.toolbox.api.ask('PUT', `/api${codex}/prompts/broken`, { body: broken })
+    await stage.toolbox.api.ask('POST', `/api${codex}/sessions`, { body: { task: 'jobs/engine' } })
     const run = async (task: string, inputs: object) => {
       const path = `/api/codex/tasks/${task}/runs`
-      return (await toolbox.api.ask<{ job: { id: string } }>('POST', path, { body: { inputs } })).job.id
+      return (await stage.toolbox.api.ask<{ job: { id: string } }>('POST', path, { body: { inputs } })).job.id
     }
     const audited = await run('audit-toolkits', {})
     const noisy = { slug: 'regex', action: 'disable', justification: 'it is noisy' }
@@ -116,15 +110,11 @@ describe.skipIf(!chromiumPath())('every page', { timeout: 120_000 }, () => {
     }
   })
   afterAll(async () => {
-    expect(browser.faults).toEqual([])
-    await browser[Symbol.asyncDispose]()
-    await toolbox[Symbol.asyncDispose]()
-    await target[Symbol.asyncDispose]()
     await repository[Symbol.asyncDispose]()
   })
 
   it.each(['light', 'dark'] as const)('passes axe in the %s theme', async (colorScheme) => {
-    const page = await browser.open({ colorScheme })
+    const page = await stage.browser.open({ colorScheme })
     const found: Record<string, string[]> = {}
     async function check(name: string) {
       await page.waitForLoadState('load')

@@ -2,34 +2,24 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { bearer } from '../support/api.ts'
-import { startToolbox, superuser, type Toolbox } from '../support/toolbox.ts'
-import { type Browser, chromiumPath, signIn, startBrowser } from './browser.ts'
+import { superuser } from '../support/toolbox.ts'
+import { chromiumPath, signIn } from './browser.ts'
+import { useStage } from './stage.ts'
 
 describe.skipIf(!chromiumPath())('an administrator in the browser', { timeout: 40_000 }, () => {
-  let toolbox: Toolbox
-  let browser: Browser
-
-  beforeAll(async () => {
-    toolbox = await startToolbox()
-    browser = await startBrowser(toolbox.address)
-  })
-  afterAll(async () => {
-    expect(browser.faults).toEqual([])
-    await browser[Symbol.asyncDispose]()
-    await toolbox[Symbol.asyncDispose]()
-  })
+  const stage = useStage()
 
   const dialog = (page: Page) => page.getByRole('dialog').last()
   const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true })
 
   async function addUser(username: string, password: string, roles: readonly string[]) {
     const body = { username, password, roles, summary: 'joins the team on call' }
-    await toolbox.api.ask('POST', '/api/users', { body })
+    await stage.toolbox.api.ask('POST', '/api/users', { body })
   }
   async function signInAs(username: string, password: string, path = '/'): Promise<Page> {
-    const page = await browser.open()
+    const page = await stage.browser.open()
     await page.goto(path)
     await page.getByLabel('User name').fill(username)
     await page.getByLabel('Password', { exact: true }).fill(password)
@@ -39,7 +29,7 @@ describe.skipIf(!chromiumPath())('an administrator in the browser', { timeout: 4
   }
 
   it('adds an operator, who signs in, is refused an admin page by role, and is found in the log', async () => {
-    const page = await browser.open()
+    const page = await stage.browser.open()
     await signIn(page, '/admin/users')
     await button(page, 'Add a user…').click()
     await dialog(page).getByLabel('User name').fill('ada')
@@ -85,11 +75,11 @@ describe.skipIf(!chromiumPath())('an administrator in the browser', { timeout: 4
     const token = await dialog(hers).locator('code').innerText()
     await button(hers, 'I have kept it').click()
     await hers.getByRole('region', { name: 'Your API tokens' }).getByText('jobs.*').waitFor()
-    const asToken = toolbox.anyone.as(bearer(token))
+    const asToken = stage.toolbox.anyone.as(bearer(token))
     expect((await asToken.call('GET', '/api/jobs')).status).toBe(200)
     expect((await asToken.call('GET', '/api/toolkits')).status).toBe(403)
 
-    const page = await browser.open()
+    const page = await stage.browser.open()
     await signIn(page, '/admin/users?user=grace')
     await dialog(page).getByText('Chrome on').waitFor()
     await button(page, 'Disable…').click()
@@ -109,7 +99,7 @@ describe.skipIf(!chromiumPath())('an administrator in the browser', { timeout: 4
 
   it('changes roles, which count with the next request, and never takes the last superuser', async () => {
     await addUser('curie', 'a password of curie', ['toolkit.user'])
-    const page = await browser.open()
+    const page = await stage.browser.open()
     await signIn(page, '/admin/users?q=curie')
     await page.getByRole('link', { name: 'curie' }).click()
     await button(page, 'Roles…').click()
@@ -128,7 +118,7 @@ describe.skipIf(!chromiumPath())('an administrator in the browser', { timeout: 4
   })
 
   it('verifies the log, against a head kept earlier as well, and exports what the filters let through', async () => {
-    const page = await browser.open()
+    const page = await stage.browser.open()
     await signIn(page, '/admin/audit?operation=auth.login')
     await button(page, 'Verify…').click()
     await button(page, 'Check every entry').click()
@@ -156,12 +146,12 @@ describe.skipIf(!chromiumPath())('an administrator in the browser', { timeout: 4
   })
 
   it('keeps filters as a view that is there in another browser, and removes it', async () => {
-    const page = await browser.open()
+    const page = await stage.browser.open()
     await signIn(page, '/jobs?toolkit=regex')
     await button(page, 'Save these filters…').click()
     await dialog(page).getByLabel('Name').fill('Regex jobs')
     await button(page, 'Save').click()
-    const other = await browser.open()
+    const other = await stage.browser.open()
     await signIn(other, '/jobs')
     await other.getByRole('link', { name: 'Failed in the last 24 h' }).click()
     await other.waitForURL(/status=failed/)
@@ -174,7 +164,7 @@ describe.skipIf(!chromiumPath())('an administrator in the browser', { timeout: 4
 
   it("stores a secret whose value is never seen again, and names it in a toolkit's settings", async () => {
     const canary = 'canary-of-the-secrets-page'
-    const page = await browser.open()
+    const page = await stage.browser.open()
     await signIn(page, '/admin/secrets')
     await button(page, 'Store a secret…').click()
     await dialog(page)
@@ -203,7 +193,7 @@ describe.skipIf(!chromiumPath())('an administrator in the browser', { timeout: 4
   })
 
   it('switches a toolkit off and on with a justification', async () => {
-    const page = await browser.open()
+    const page = await stage.browser.open()
     await signIn(page, '/admin/toolkits')
     await page.getByRole('link', { name: 'Regex' }).last().click()
     await button(page, 'Disable…').click()
@@ -217,10 +207,14 @@ describe.skipIf(!chromiumPath())('an administrator in the browser', { timeout: 4
   })
 
   it('ends another session of their own, and sees what the log says of a job', async () => {
-    const body = { toolkit: 'latency-sleuth', operation: 'probe', input: { url: toolbox.address, count: 1 } }
-    const { job } = await toolbox.api.ask<{ job: { id: string } }>('POST', '/api/jobs', { body })
+    const body = {
+      toolkit: 'latency-sleuth',
+      operation: 'probe',
+      input: { url: stage.toolbox.address, count: 1 },
+    }
+    const { job } = await stage.toolbox.api.ask<{ job: { id: string } }>('POST', '/api/jobs', { body })
     const other = await signInAs(superuser.username, superuser.password)
-    const page = await browser.open()
+    const page = await stage.browser.open()
     await signIn(page, '/account')
     const sessions = page.getByRole('region', { name: 'Your sessions' })
     await sessions
@@ -235,9 +229,9 @@ describe.skipIf(!chromiumPath())('an administrator in the browser', { timeout: 4
   })
 
   it('is told plainly which entry of the log was changed', async () => {
-    const page = await browser.open()
+    const page = await stage.browser.open()
     await signIn(page, '/admin/audit')
-    const database = new Sqlite(join(toolbox.dataDirectory, 'toolbox.db'))
+    const database = new Sqlite(join(stage.toolbox.dataDirectory, 'toolbox.db'))
     database.prepare(`update audit_entries set actor_name = 'somebody else' where seq = 2`).run()
     database.close()
     await button(page, 'Verify…').click()

@@ -1,23 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startToolbox, type Toolbox } from '../support/toolbox.ts'
-import { type Browser, chromiumPath, signIn, startBrowser } from './browser.ts'
+import { describe, expect, it } from 'vitest'
+import { chromiumPath, signIn } from './browser.ts'
+import { useStage } from './stage.ts'
 
 describe.skipIf(!chromiumPath())('the library of the codex in the browser', { timeout: 60_000 }, () => {
-  let toolbox: Toolbox
-  let browser: Browser
-
-  beforeAll(async () => {
-    toolbox = await startToolbox()
-    browser = await startBrowser(toolbox.address)
-  })
-  afterAll(async () => {
-    expect(browser.faults).toEqual([])
-    await browser[Symbol.asyncDispose]()
-    await toolbox[Symbol.asyncDispose]()
-  })
+  const stage = useStage()
 
   it('runs a task that was searched for, watched until it has ended, with its evidence and report', async () => {
-    const page = await browser.open()
+    const page = await stage.browser.open()
     await signIn(page, '/codex/tasks')
     await page.getByRole('searchbox').fill('curator audit')
     await page.getByRole('link', { name: 'Enable or disable a toolkit' }).waitFor({ state: 'detached' })
@@ -39,7 +28,7 @@ describe.skipIf(!chromiumPath())('the library of the codex in the browser', { ti
   })
 
   it('waits for a person at an approval point, and goes on before their eyes', async () => {
-    const page = await browser.open()
+    const page = await stage.browser.open()
     await signIn(page, '/codex/tasks/switch-toolkit')
     await page.getByRole('textbox', { name: /^slug/ }).fill('regex')
     await page.getByRole('combobox', { name: /^action/ }).click()
@@ -63,7 +52,7 @@ describe.skipIf(!chromiumPath())('the library of the codex in the browser', { ti
   })
 
   it('says word for word why a step failed, and what was not reached', async () => {
-    const page = await browser.open()
+    const page = await stage.browser.open()
     await signIn(page, '/codex/tasks/switch-toolkit')
     await page.getByRole('textbox', { name: /^slug/ }).fill('absent')
     await page.getByRole('combobox', { name: /^action/ }).click()
@@ -77,7 +66,7 @@ describe.skipIf(!chromiumPath())('the library of the codex in the browser', { ti
   })
 
   it('leads from a persona to a token that is bound to it', async () => {
-    const page = await browser.open()
+    const page = await stage.browser.open()
     await signIn(page, '/codex/personas')
     await page.getByRole('link', { name: 'Make a token bound to it (Toolkit Curator)' }).click()
     const dialog = page.getByRole('dialog')

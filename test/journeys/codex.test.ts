@@ -5,19 +5,16 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { smallBacklog } from '../../codex/test/scratch.ts'
 import { type TemporaryDirectory, temporaryDirectory } from '../support/temporary.ts'
-import { startToolbox, type Toolbox } from '../support/toolbox.ts'
-import { type Browser, chromiumPath, signIn, startBrowser } from './browser.ts'
+import { chromiumPath, signIn } from './browser.ts'
+import { useStage } from './stage.ts'
 
 describe.skipIf(!chromiumPath())('the codex in the browser', { timeout: 40_000 }, () => {
-  let toolbox: Toolbox
-  let browser: Browser
+  const stage = useStage({ PATH: process.env.PATH ?? '' })
   let temporary: TemporaryDirectory
   let repository: string
   let page: Page
 
   beforeAll(async () => {
-    toolbox = await startToolbox({ settings: { PATH: process.env.PATH ?? '' } })
-    browser = await startBrowser(toolbox.address)
     temporary = await temporaryDirectory()
     repository = await realpath(temporary.path)
     const git = (...args: string[]) => execFileSync('git', ['-C', repository, ...args])
@@ -31,12 +28,9 @@ describe.skipIf(!chromiumPath())('the codex in the browser', { timeout: 40_000 }
     )
     git('add', '.')
     git('-c', 'user.name=ada', '-c', 'user.email=ada@localhost', 'commit', '-qm', 'begin')
-    page = await browser.open()
+    page = await stage.browser.open()
   })
   afterAll(async () => {
-    expect(browser.faults).toEqual([])
-    await browser[Symbol.asyncDispose]()
-    await toolbox[Symbol.asyncDispose]()
     await temporary[Symbol.asyncDispose]()
   })
 

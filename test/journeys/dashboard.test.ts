@@ -1,34 +1,19 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startToolbox, type Toolbox } from '../support/toolbox.ts'
-import { type Browser, chromiumPath, signIn, startBrowser } from './browser.ts'
-import { startTarget } from './target.ts'
+import { describe, expect, it } from 'vitest'
+import { chromiumPath, signIn } from './browser.ts'
+import { useStage } from './stage.ts'
 
 describe.skipIf(!chromiumPath())('the dashboard', { timeout: 40_000 }, () => {
-  let toolbox: Toolbox
-  let browser: Browser
-  let target: Awaited<ReturnType<typeof startTarget>>
-
-  beforeAll(async () => {
-    target = await startTarget()
-    toolbox = await startToolbox()
-    browser = await startBrowser(toolbox.address)
-  })
-  afterAll(async () => {
-    expect(browser.faults).toEqual([])
-    await browser[Symbol.asyncDispose]()
-    await toolbox[Symbol.asyncDispose]()
-    await target[Symbol.asyncDispose]()
-  })
+  const stage = useStage()
 
   async function submit(input: object): Promise<string> {
     const body = { toolkit: 'latency-sleuth', operation: 'probe', input }
-    return (await toolbox.api.ask<{ job: { id: string } }>('POST', '/api/jobs', { body })).job.id
+    return (await stage.toolbox.api.ask<{ job: { id: string } }>('POST', '/api/jobs', { body })).job.id
   }
   const needsYou = (page: Page) => page.getByRole('region', { name: 'Needs you' })
 
   it('tells a fresh installation what to do first, then what failed, and leads to it', async () => {
-    const page = await browser.open()
+    const page = await stage.browser.open()
     await signIn(page)
     await page.getByText('Nothing has run here yet').waitFor()
     expect(await needsYou(page).innerText()).toContain('Nothing needs you')
@@ -45,8 +30,8 @@ describe.skipIf(!chromiumPath())('the dashboard', { timeout: 40_000 }, () => {
   })
 
   it('plots how jobs ended: by pointer, by keyboard and as a table, each step leading to its jobs', async () => {
-    const page = await browser.open()
-    const id = await submit({ url: target.url, count: 1 })
+    const page = await stage.browser.open()
+    const id = await submit({ url: stage.target.url, count: 1 })
     await signIn(page, '/?range=1h')
     await page.getByRole('button', { name: '1 hour', pressed: true }).waitFor()
     const plot = page.getByRole('figure', { name: /^Jobs that ended/ })
@@ -67,8 +52,8 @@ describe.skipIf(!chromiumPath())('the dashboard', { timeout: 40_000 }, () => {
   })
 
   it('searches a log while it grows, and shows a match among all lines', async () => {
-    const page = await browser.open()
-    const id = await submit({ url: `${target.url}/slow`, count: 900 })
+    const page = await stage.browser.open()
+    const id = await submit({ url: `${stage.target.url}/slow`, count: 900 })
     await signIn(page, `/jobs/${id}?tab=logs`)
     await page.getByRole('searchbox', { name: 'Search the log' }).fill('SLOW')
     await page.getByText('1 line fits').waitFor()
@@ -82,10 +67,10 @@ describe.skipIf(!chromiumPath())('the dashboard', { timeout: 40_000 }, () => {
   })
 
   it('says which toolkits are switched off', async () => {
-    const page = await browser.open()
+    const page = await stage.browser.open()
     await signIn(page)
     const body = { justification: 'not needed this week' }
-    await toolbox.api.ask('POST', '/api/toolkits/regex/disable', { body })
+    await stage.toolbox.api.ask('POST', '/api/toolkits/regex/disable', { body })
     await needsYou(page)
       .getByRole('link', { name: /Regex is disabled/ })
       .waitFor()

@@ -1,23 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startToolbox, type Toolbox } from '../support/toolbox.ts'
-import { type Browser, chromiumPath, signIn, startBrowser } from './browser.ts'
+import { describe, expect, it } from 'vitest'
+import { chromiumPath, signIn } from './browser.ts'
+import { useStage } from './stage.ts'
 
 describe.skipIf(!chromiumPath())('a reader of the guides', { timeout: 40_000 }, () => {
-  let toolbox: Toolbox
-  let browser: Browser
-
-  beforeAll(async () => {
-    toolbox = await startToolbox()
-    browser = await startBrowser(toolbox.address)
-  })
-  afterAll(async () => {
-    expect(browser.faults).toEqual([])
-    await browser[Symbol.asyncDispose]()
-    await toolbox[Symbol.asyncDispose]()
-  })
+  const stage = useStage()
 
   it('searches by keyboard, lands at the heading, and goes on to the page that the guide speaks of', async () => {
-    const page = await browser.open()
+    const page = await stage.browser.open()
     await signIn(page, '/documentation')
     await page.getByRole('heading', { name: 'Documentation', exact: true }).waitFor()
     await page.keyboard.press('/')
@@ -39,7 +28,7 @@ describe.skipIf(!chromiumPath())('a reader of the guides', { timeout: 40_000 }, 
   })
 
   it('asks a question and is led to what answers it', async () => {
-    const page = await browser.open()
+    const page = await stage.browser.open()
     await signIn(page, '/documentation/overview')
     await page.getByRole('combobox', { name: 'Search the guides' }).fill('how do I back up the database?')
     await page.getByText('Answers it').waitFor()
@@ -49,14 +38,14 @@ describe.skipIf(!chromiumPath())('a reader of the guides', { timeout: 40_000 }, 
   })
 
   it('is told when no guide speaks of it', async () => {
-    const page = await browser.open()
+    const page = await stage.browser.open()
     await signIn(page, '/documentation')
     await page.getByRole('combobox', { name: 'Search the guides' }).fill('zeppelin')
     await page.getByText('No guide speaks of “zeppelin”').waitFor()
   })
 
   it('reads on: by links between guides, by the contents, and from guide to guide', async () => {
-    const page = await browser.open()
+    const page = await stage.browser.open()
     await signIn(page, '/documentation/first-job')
     await page.getByRole('link', { name: 'Send a request twice safely' }).click()
     await page.waitForURL('**/documentation/jobs#send-a-request-twice-safely')
@@ -67,7 +56,7 @@ describe.skipIf(!chromiumPath())('a reader of the guides', { timeout: 40_000 }, 
   })
 
   it('copies a command as it stands', async () => {
-    const page = await browser.open({ permissions: ['clipboard-read', 'clipboard-write'] })
+    const page = await stage.browser.open({ permissions: ['clipboard-read', 'clipboard-write'] })
     await signIn(page, '/documentation/running')
     await page.getByRole('button', { name: 'Copy the code' }).first().click()
     await page.getByRole('button', { name: 'Copied' }).waitFor()
@@ -75,7 +64,7 @@ describe.skipIf(!chromiumPath())('a reader of the guides', { timeout: 40_000 }, 
   })
 
   it('finds guides in the palette, and the guide of a toolkit on its page', async () => {
-    const page = await browser.open()
+    const page = await stage.browser.open()
     await signIn(page, '/toolkits/regex')
     await page.getByRole('link', { name: 'Its guide' }).click()
     await page.waitForURL('**/documentation/toolkits/regex')
@@ -87,9 +76,11 @@ describe.skipIf(!chromiumPath())('a reader of the guides', { timeout: 40_000 }, 
   })
 
   it('sees no guide of a toolkit that is disabled, and is told why', async () => {
-    const page = await browser.open()
+    const page = await stage.browser.open()
     const toggle = (verb: string) =>
-      toolbox.api.ask('POST', `/api/toolkits/toolbox-health/${verb}`, { body: { justification: 'a test' } })
+      stage.toolbox.api.ask('POST', `/api/toolkits/toolbox-health/${verb}`, {
+        body: { justification: 'a test' },
+      })
     await signIn(page, '/documentation')
     const link = page.getByRole('main').getByRole('link', { name: 'Toolbox Health' })
     await link.waitFor()
@@ -101,7 +92,11 @@ describe.skipIf(!chromiumPath())('a reader of the guides', { timeout: 40_000 }, 
   })
 
   it('reads on a phone without scrolling sideways', async () => {
-    const page = await browser.open({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
+    const page = await stage.browser.open({
+      viewport: { width: 390, height: 844 },
+      hasTouch: true,
+      isMobile: true,
+    })
     await signIn(page)
     for (const path of ['/documentation', '/documentation/settings', '/documentation/jobs']) {
       await page.goto(path)

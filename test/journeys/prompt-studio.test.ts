@@ -3,21 +3,18 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { temporaryDirectory } from '../support/temporary.ts'
-import { startToolbox, type Toolbox } from '../support/toolbox.ts'
-import { type Browser, chromiumPath, signIn, startBrowser } from './browser.ts'
+import { chromiumPath, signIn } from './browser.ts'
+import { useStage } from './stage.ts'
 
 describe.skipIf(!chromiumPath())('the prompt studio', { timeout: 60_000 }, () => {
-  let toolbox: Toolbox
-  let browser: Browser
+  const stage = useStage()
   let repository: Awaited<ReturnType<typeof temporaryDirectory>>
   let prompts: string
   const fileOf = (name: string) => join(repository.path, 'ai/prompts', `${name}.md`)
 
   beforeAll(async () => {
     repository = await temporaryDirectory()
-    toolbox = await startToolbox()
-    browser = await startBrowser(toolbox.address)
-    const { workspace } = await toolbox.api.ask<{ workspace: { id: string } }>(
+    const { workspace } = await stage.toolbox.api.ask<{ workspace: { id: string } }>(
       'POST',
       '/api/codex/workspaces',
       { body: { name: 'Payments', directory: await realpath(repository.path), initialise: true } },
@@ -26,9 +23,6 @@ describe.skipIf(!chromiumPath())('the prompt studio', { timeout: 60_000 }, () =>
     await mkdir(join(repository.path, 'ai/prompts'), { recursive: true })
   })
   afterAll(async () => {
-    expect(browser.faults).toEqual([])
-    await browser[Symbol.asyncDispose]()
-    await toolbox[Symbol.asyncDispose]()
     await repository[Symbol.asyncDispose]()
   })
 
@@ -46,7 +40,7 @@ describe.skipIf(!chromiumPath())('the prompt studio', { timeout: 60_000 }, () =>
   }
 
   it('composes a prompt, names what was broken at its line, and saves what was put right', async () => {
-    const page = await browser.open()
+    const page = await stage.browser.open()
     await signIn(page, prompts)
     await page.getByText('This workspace has no prompts').waitFor()
     await compose(page)
@@ -87,7 +81,7 @@ describe.skipIf(!chromiumPath())('the prompt studio', { timeout: 60_000 }, () =>
 
   it('keeps what was typed when somebody was faster, and shows both', async () => {
     await writeFile(fileOf('shared'), '---\npersona: sre-orchestrator\n---\n# Shared\n')
-    const page = await browser.open()
+    const page = await stage.browser.open()
     await signIn(page, `${prompts}/shared`)
     await textOf(page).click()
     await page.keyboard.press('Control+End')
@@ -106,7 +100,7 @@ describe.skipIf(!chromiumPath())('the prompt studio', { timeout: 60_000 }, () =>
 
   it('renames and deletes, and asks before what was typed is left behind', async () => {
     await writeFile(fileOf('old'), '# Old\n')
-    const page = await browser.open()
+    const page = await stage.browser.open()
     await signIn(page, `${prompts}/old`)
     await page.getByRole('button', { name: 'More for old' }).click()
     await page.getByRole('menuitem', { name: 'Rename…' }).click()
@@ -134,7 +128,7 @@ describe.skipIf(!chromiumPath())('the prompt studio', { timeout: 60_000 }, () =>
   })
 
   it('is worked by keyboard alone, and composes and checks without a workspace', async () => {
-    const page = await browser.open()
+    const page = await stage.browser.open()
     await signIn(page, '/codex/prompts')
     await textOf(page).focus()
     await page.keyboard.type('# Hello')

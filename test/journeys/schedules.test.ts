@@ -1,33 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { ScheduleDetail } from '../../contract/src/schedules.ts'
-import { startToolbox, type Toolbox } from '../support/toolbox.ts'
-import { type Browser, chromiumPath, signIn, startBrowser } from './browser.ts'
-import { startTarget } from './target.ts'
+import { chromiumPath, signIn } from './browser.ts'
+import { useStage } from './stage.ts'
 
 describe.skipIf(!chromiumPath())('schedules in the browser', { timeout: 60_000 }, () => {
-  let toolbox: Toolbox
-  let browser: Browser
-  let target: Awaited<ReturnType<typeof startTarget>>
-
-  beforeAll(async () => {
-    target = await startTarget()
-    toolbox = await startToolbox()
-    browser = await startBrowser(toolbox.address)
-  })
-  afterAll(async () => {
-    expect(browser.faults).toEqual([])
-    await browser[Symbol.asyncDispose]()
-    await toolbox[Symbol.asyncDispose]()
-    await target[Symbol.asyncDispose]()
-  })
+  const stage = useStage()
 
   async function make(name: string): Promise<ScheduleDetail> {
-    const { schedule } = await toolbox.api.ask<{ schedule: ScheduleDetail }>('POST', '/api/schedules', {
+    const { schedule } = await stage.toolbox.api.ask<{ schedule: ScheduleDetail }>('POST', '/api/schedules', {
       body: {
         name,
         toolkit: 'latency-sleuth',
         operation: 'probe',
-        input: { url: target.url, count: 2 },
+        input: { url: stage.target.url, count: 2 },
         timing: { kind: 'cron', expression: '0 9 * * *', timeZone: 'Europe/Berlin' },
       },
     })
@@ -35,13 +20,15 @@ describe.skipIf(!chromiumPath())('schedules in the browser', { timeout: 60_000 }
   }
 
   it('takes along what was typed into an operation, fires by itself, and is paused with a reason', async () => {
-    const page = await browser.open()
+    const page = await stage.browser.open()
     await signIn(page, '/toolkits/latency-sleuth?operation=probe')
-    await page.getByRole('textbox', { name: /^URL/ }).fill(`${target.url}/scheduled`)
+    await page.getByRole('textbox', { name: /^URL/ }).fill(`${stage.target.url}/scheduled`)
     await page.getByRole('textbox', { name: 'Samples', exact: true }).fill('2')
     await page.getByRole('link', { name: 'Schedule…' }).click()
     await page.getByRole('heading', { name: 'New schedule' }).waitFor()
-    expect(await page.getByRole('textbox', { name: /^URL/ }).inputValue()).toBe(`${target.url}/scheduled`)
+    expect(await page.getByRole('textbox', { name: /^URL/ }).inputValue()).toBe(
+      `${stage.target.url}/scheduled`,
+    )
     expect(await page.getByRole('textbox', { name: 'Samples', exact: true }).inputValue()).toBe('2')
     await page.getByRole('button', { name: 'Create the schedule' }).click()
     await page.getByText('Give it a name.').waitFor()
@@ -70,7 +57,7 @@ describe.skipIf(!chromiumPath())('schedules in the browser', { timeout: 60_000 }
   })
 
   it('shows the next runs as they are typed, in the zone, and what is wrong by field', async () => {
-    const page = await browser.open()
+    const page = await stage.browser.open()
     await signIn(page, '/schedules/new')
     const preview = page.getByRole('region', { name: 'Next runs' })
     await preview.getByText('Every day at 09:00').waitFor()
@@ -90,7 +77,7 @@ describe.skipIf(!chromiumPath())('schedules in the browser', { timeout: 60_000 }
   })
 
   it('is found in the list, changed, and removed', async () => {
-    const page = await browser.open()
+    const page = await stage.browser.open()
     const { id } = await make('Nightly probe')
     await make('Another one')
     await signIn(page, '/schedules')
@@ -111,17 +98,17 @@ describe.skipIf(!chromiumPath())('schedules in the browser', { timeout: 60_000 }
     await page.getByRole('button', { name: /^Remove/ }).click()
     await page.getByRole('button', { name: 'Remove the schedule' }).click()
     await page.waitForURL('**/schedules')
-    expect((await toolbox.api.call('GET', `/api/schedules/${id}`)).status).toBe(404)
+    expect((await stage.toolbox.api.call('GET', `/api/schedules/${id}`)).status).toBe(404)
     await page.getByRole('heading', { name: 'Another one' }).waitFor()
   })
 
   it('does not overwrite what somebody else changed meanwhile', async () => {
-    const page = await browser.open()
+    const page = await stage.browser.open()
     const { id, input, timing } = await make('Shared')
     await signIn(page, `/schedules/${id}`)
     await page.getByRole('textbox', { name: /^Name/ }).fill('Mine')
     const theirs = { name: 'Theirs', toolkit: 'latency-sleuth', operation: 'probe', input, timing }
-    await toolbox.api.ask('PUT', `/api/schedules/${id}`, { body: theirs })
+    await stage.toolbox.api.ask('PUT', `/api/schedules/${id}`, { body: theirs })
     await page.getByText('It was changed meanwhile').waitFor()
     await page.getByRole('button', { name: 'Save the changes' }).click()
     await page.getByText(/is at version 2/).waitFor()
@@ -131,13 +118,13 @@ describe.skipIf(!chromiumPath())('schedules in the browser', { timeout: 60_000 }
   })
 
   it('tells on the list why it stands still when its toolkit is disabled', async () => {
-    const page = await browser.open()
+    const page = await stage.browser.open()
     await make('Held')
     await signIn(page, '/schedules?q=Held')
     const body = { justification: 'tried in a journey' }
-    await toolbox.api.ask('POST', '/api/toolkits/latency-sleuth/disable', { body })
+    await stage.toolbox.api.ask('POST', '/api/toolkits/latency-sleuth/disable', { body })
     await page.getByText('is disabled: nothing runs until it is enabled').waitFor()
-    await toolbox.api.ask('POST', '/api/toolkits/latency-sleuth/enable', { body })
+    await stage.toolbox.api.ask('POST', '/api/toolkits/latency-sleuth/enable', { body })
     await page.getByText('nothing runs until it is enabled').waitFor({ state: 'detached' })
   })
 })

@@ -2,8 +2,12 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 
+export interface Target extends AsyncDisposable {
+  readonly url: string
+}
+
 /** Something to probe: answers at once, at `/slow` after a while. */
-export async function startTarget(): Promise<{ url: string } & AsyncDisposable> {
+export async function startTarget(): Promise<Target> {
   const server = createServer(async ({ url }, response) => {
     if (url === '/slow') await sleep(400)
     response.end('ok')
