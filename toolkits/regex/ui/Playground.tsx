@@ -19,7 +19,7 @@ const example = {
 
 /** Matches, meaning and replacement while one types. Every pattern runs on the server, where one that runs away is stopped. */
 export function Playground() {
-  const [search, setSearch] = useSearchParams()
+  const [search] = useSearchParams()
   const [pattern, setPattern] = useState(search.get('pattern') ?? '')
   const [flags, setFlags] = useState(search.get('flags') ?? 'g')
   const [replacement, setReplacement] = useState('')
@@ -48,9 +48,12 @@ export function Playground() {
   const replaced = useAnswer<NonNullable<typeof replacing>, Replaced>('replace', replacing)
 
   useEffect(() => {
-    const next = new URLSearchParams(about ? { pattern: about.pattern, flags: about.flags } : {})
-    setSearch(next, { replace: true, preventScrollReset: true })
-  }, [about, setSearch])
+    const query = about ? `?${new URLSearchParams(about)}` : ''
+    // Past the router: going to an address of our own would call off a way that the person has just taken.
+    if (location.search !== query) {
+      history.replaceState(history.state, '', `${location.pathname}${query}${location.hash}`)
+    }
+  }, [about])
 
   const places = found.latest ? stillRight(found.latest.output.matches, found.latest.input.text, text) : []
   const stopped = ranAway(found.error) || ranAway(replaced.error)
