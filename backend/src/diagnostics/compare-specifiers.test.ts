@@ -20,7 +20,7 @@ async function compare(local: string | null | undefined, remote: string | null |
   const answer = await createCompareSpecifiers({
     get: () => ({
       version: '1.0.0',
-      local: place('/work/sample/dist/ui/index.js', local),
+      local: place('/srv/sample/dist/ui/index.js', local),
       remote: place('/toolkit-assets/sample/d1/dist/ui/index.js', remote),
     }),
   })('sample')
