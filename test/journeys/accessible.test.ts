@@ -118,9 +118,7 @@ describe.skipIf(!chromiumPath())('every page', { timeout: 120_000 }, () => {
     const found: Record<string, string[]> = {}
     async function check(name: string) {
       await page.waitForLoadState('load')
-      await expect
-        .poll(() => page.getByRole('status', { name: /^Loading/ }).count(), { timeout: 8000 })
-        .toBe(0)
+      await expect.poll(() => page.getByRole('status', { name: /^Loading/ }).count()).toBe(0)
       const findings = await findingsOf(page)
       if (findings.length > 0) found[name] = findings
     }

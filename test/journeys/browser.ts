@@ -36,7 +36,7 @@ export async function startBrowser(address: string): Promise<Browser> {
     faults,
     async open(options = {}) {
       const context = await browser.newContext({ baseURL: address, reducedMotion: 'reduce', ...options })
-      context.setDefaultTimeout(10_000)
+      context.setDefaultTimeout(15_000)
       const page = await context.newPage()
       page.on('pageerror', ({ message }) => faults.push(message))
       page.on('console', (message) => {

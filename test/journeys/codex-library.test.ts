@@ -15,7 +15,7 @@ describe.skipIf(!chromiumPath())('the library of the codex in the browser', { ti
 
     await page.getByRole('heading', { name: /^Audit toolkits.*Succeeded/ }).waitFor()
     const steps = page.getByRole('region', { name: 'Steps' }).getByRole('listitem')
-    expect(await steps.filter({ hasText: 'Done' }).count()).toBe(2)
+    await expect.poll(() => steps.filter({ hasText: 'Done' }).count()).toBe(2)
     const found = page.getByRole('region', { name: 'Evidence' })
     await found.getByRole('cell', { name: 'latency-sleuth' }).first().waitFor()
 
@@ -46,7 +46,7 @@ describe.skipIf(!chromiumPath())('the library of the codex in the browser', { ti
     await page.getByText('Approved by root').waitFor()
     await page.getByText('“go on”').waitFor()
     const changed = page.getByRole('row', { name: /^enabled/ })
-    expect(await changed.innerText()).toMatch(/enabled\s+true\s+false/)
+    await expect.poll(() => changed.innerText()).toMatch(/enabled\s+true\s+false/)
     await page.getByRole('region', { name: 'About the run' }).getByRole('link').last().click()
     await page.getByRole('heading', { name: /^runTask/ }).waitFor()
   })
@@ -62,7 +62,7 @@ describe.skipIf(!chromiumPath())('the library of the codex in the browser', { ti
     await page
       .getByText('No toolkit is called absent. `toolbox toolkits list` shows all there are.')
       .waitFor()
-    expect(await page.getByText('Not reached').count()).toBe(3)
+    await expect.poll(() => page.getByText('Not reached').count()).toBe(3)
   })
 
   it('leads from a persona to a token that is bound to it', async () => {
@@ -70,7 +70,8 @@ describe.skipIf(!chromiumPath())('the library of the codex in the browser', { ti
     await signIn(page, '/codex/personas')
     await page.getByRole('link', { name: 'Make a token bound to it (Toolkit Curator)' }).click()
     const dialog = page.getByRole('dialog')
-    expect(await dialog.getByRole('combobox', { name: 'Persona' }).inputValue()).toBe('Toolkit Curator')
+    const persona = dialog.getByRole('combobox', { name: 'Persona' })
+    await expect.poll(() => persona.inputValue()).toBe('Toolkit Curator')
     await dialog.getByLabel('Name').fill('agent')
     await dialog.getByRole('button', { name: 'Make the token' }).click()
     await page.getByText('This is the only time it is shown').waitFor()

@@ -55,7 +55,7 @@ describe.skipIf(!chromiumPath())('the codex in the browser', { timeout: 40_000 }
     await page.getByText('trunk').waitFor()
     await page.getByText(/^Next:/).waitFor()
     await page.getByText('because priority high, unblocks 1 task').waitFor()
-    expect(await titlesIn('Backlog')).toHaveLength(3)
+    await expect.poll(() => titlesIn('Backlog')).toHaveLength(3)
     await column('Backlog').getByText('waits for jobs/engine (backlog)').waitFor()
   })
 
@@ -159,7 +159,7 @@ describe.skipIf(!chromiumPath())('the codex in the browser', { timeout: 40_000 }
       .first()
       .waitFor()
     await fault.locator('.finding-source').first().waitFor()
-    expect(await button('Add a task…').count()).toBe(0)
+    await button('Add a task…').waitFor({ state: 'detached' })
     await writeFile(todoPath(), sound)
     await button('Read it again').click()
     await column('Done').getByText('Run at night').waitFor()

@@ -16,7 +16,7 @@ describe.skipIf(!chromiumPath())('the dashboard', { timeout: 40_000 }, () => {
     const page = await stage.browser.open()
     await signIn(page)
     await page.getByText('Nothing has run here yet').waitFor()
-    expect(await needsYou(page).innerText()).toContain('Nothing needs you')
+    await needsYou(page).getByText('Nothing needs you').waitFor()
     await page.getByRole('status').filter({ hasText: /^Live/ }).waitFor()
 
     // The guard of outgoing requests refuses this one, which fails the job.
@@ -42,9 +42,11 @@ describe.skipIf(!chromiumPath())('the dashboard', { timeout: 40_000 }, () => {
     await page.waitForURL((url) => url.search === '')
     const latest = plot.locator('.plot-step').last()
     await latest.focus()
-    expect(await latest.getAttribute('aria-label')).toMatch(/1 succeeded/)
+    await expect.poll(() => latest.getAttribute('aria-label')).toMatch(/1 succeeded/)
     await page.keyboard.press('ArrowLeft')
-    expect(await page.evaluate('document.activeElement.getAttribute("aria-label")')).toMatch(/: nothing$/)
+    await expect
+      .poll(() => page.evaluate('document.activeElement.getAttribute("aria-label")'))
+      .toMatch(/: nothing$/)
     await page.keyboard.press('ArrowRight')
     await page.keyboard.press('Enter')
     await page.waitForURL('**/jobs?endedSince=*')
@@ -63,7 +65,7 @@ describe.skipIf(!chromiumPath())('the dashboard', { timeout: 40_000 }, () => {
     await page.getByText(/^1 of \d+ lines fit/).waitFor()
     await page.getByRole('button', { name: 'Show among all lines' }).click()
     await page.locator('.log-picked').waitFor()
-    expect(await page.locator('.log-line').first().innerText()).toContain('Probing')
+    await expect.poll(() => page.locator('.log-line').first().innerText()).toContain('Probing')
   })
 
   it('says which toolkits are switched off', async () => {

@@ -69,10 +69,10 @@ describe.skipIf(!chromiumPath())('an operator in the browser', { timeout: 40_000
       .first()
       .waitFor()
     await page.getByRole('tab', { name: 'Overview' }).click()
-    await expect.poll(() => statusOf(page).innerText(), { timeout: 10_000 }).toBe('Succeeded')
-    expect(await page.getByText('4 of 4 samples').count()).toBe(1)
+    await expect.poll(() => statusOf(page).innerText()).toBe('Succeeded')
+    await page.getByText('4 of 4 samples').waitFor()
     await page.getByRole('tab', { name: 'Input and result' }).click()
-    expect(await page.getByRole('region', { name: 'Result' }).last().innerText()).toContain('withinBudget')
+    await page.getByRole('region', { name: 'Result' }).last().getByText('withinBudget').first().waitFor()
   })
 
   it('says what is wrong with a field before anything is sent', async () => {
@@ -102,7 +102,7 @@ describe.skipIf(!chromiumPath())('an operator in the browser', { timeout: 40_000
     await page.getByRole('button', { name: 'Cancel…' }).click()
     await page.getByLabel('Reason').fill('wrong target')
     await page.getByRole('button', { name: 'Cancel the job' }).click()
-    await expect.poll(() => statusOf(page).innerText(), { timeout: 15_000 }).toBe('Cancelled')
+    await expect.poll(() => statusOf(page).innerText()).toBe('Cancelled')
     await page.getByText('wrong target').waitFor()
     await page.getByText('Cancelled by root').waitFor()
   })
@@ -113,7 +113,7 @@ describe.skipIf(!chromiumPath())('an operator in the browser', { timeout: 40_000
     await signIn(page, `/jobs/${id}`)
     await page.getByRole('button', { name: 'Retry…' }).click()
     const dialog = page.getByRole('dialog')
-    expect(await dialog.getByRole('textbox', { name: /^URL/ }).inputValue()).toBe(stage.target.url)
+    await expect.poll(() => dialog.getByRole('textbox', { name: /^URL/ }).inputValue()).toBe(stage.target.url)
     await dialog.getByRole('textbox', { name: 'Samples', exact: true }).fill('3')
     await dialog.getByRole('button', { name: 'Retry', exact: true }).click()
     await page.waitForURL((url) => url.pathname.startsWith('/jobs/') && !url.pathname.endsWith(id))
@@ -205,9 +205,11 @@ describe.skipIf(!chromiumPath())('an operator in the browser', { timeout: 40_000
     ]) {
       await page.goto(path)
       await page.getByRole('heading', { level: 1 }).waitFor()
-      await expect.poll(() => page.locator('main .loading').count(), { timeout: 10_000 }).toBe(0)
+      await expect.poll(() => page.locator('main .loading').count()).toBe(0)
       // A phone zooms out of what is too wide, so that `innerWidth` would agree with anything.
-      expect(await page.evaluate('document.documentElement.scrollWidth'), path).toBeLessThanOrEqual(390)
+      await expect
+        .poll(() => page.evaluate('document.documentElement.scrollWidth'), { message: path })
+        .toBeLessThanOrEqual(390)
     }
     await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Jobs' }).tap()
     await page.waitForURL('**/jobs')

@@ -4,9 +4,6 @@ import { startToolbox, type Toolbox } from '../support/toolbox.ts'
 import { type Browser, chromiumPath, signIn, startBrowser } from './browser.ts'
 import { buildJourneyToolkits } from './toolkits.ts'
 
-/** The machine may be busy. */
-const soon = <Value>(read: () => Promise<Value>) => expect.poll(read, { timeout: 10_000 })
-
 describe.skipIf(!chromiumPath())("toolkits' own pages", { timeout: 40_000 }, () => {
   let toolkits: Awaited<ReturnType<typeof buildJourneyToolkits>>
   let toolbox: Toolbox
@@ -34,13 +31,13 @@ describe.skipIf(!chromiumPath())("toolkits' own pages", { timeout: 40_000 }, () 
     await page.getByRole('textbox', { name: /^Tank/ }).fill('north')
     await page.getByRole('button', { name: 'Run', exact: true }).click()
     const result = page.getByRole('region', { name: 'Result' }).last()
-    await soon(() => result.innerText()).toContain(`"level": ${level}`)
+    await expect.poll(() => result.innerText()).toContain(`"level": ${level}`)
   }
 
   it('share the React, the look and the session of the shell, and follow their jobs', async () => {
     const page = await open('/toolkits/gauge')
     const level = page.locator('.gauge-level')
-    await soon(() => level.innerText()).toBe('42 %')
+    await expect.poll(() => level.innerText()).toBe('42 %')
     const colourOf = (selector: string) =>
       page.evaluate<string>(`getComputedStyle(document.querySelector('${selector}')).color`)
     expect(await colourOf('.gauge-level')).toBe(await colourOf('.mark-good'))
@@ -70,21 +67,23 @@ describe.skipIf(!chromiumPath())("toolkits' own pages", { timeout: 40_000 }, () 
       page.evaluate<boolean>(
         "[...document.styleSheets].some(({ href, disabled }) => href?.includes('/toolkit-assets/gauge/') && !disabled)",
       )
-    expect(await inUse()).toBe(true)
+    await expect.poll(inUse).toBe(true)
     await page
       .getByRole('navigation', { name: 'Pages', exact: true })
       .getByRole('link', { name: 'Jobs' })
       .click()
     await page.getByRole('heading', { name: 'Jobs', exact: true }).waitFor()
-    expect(await inUse()).toBe(false)
+    await expect.poll(inUse).toBe(false)
   })
 
   it('that throw give way to the forms, with the reason; the rest goes on', async () => {
     const page = await open('/toolkits/gauge/needle')
     await reason(page).waitFor()
-    expect(await reason(page).innerText()).toMatch(
-      /Failed to load toolkit UI for gauge[\s\S]*remote[\s\S]*\/toolkit-assets\/gauge\/[\s\S]*TypeError: the needle is bent/,
-    )
+    await expect
+      .poll(() => reason(page).innerText())
+      .toMatch(
+        /Failed to load toolkit UI for gauge[\s\S]*remote[\s\S]*\/toolkit-assets\/gauge\/[\s\S]*TypeError: the needle is bent/,
+      )
     await runLevel(page, 42)
     await reason(page).getByRole('button', { name: 'Try again' }).click()
     await reason(page).waitFor()
@@ -95,9 +94,11 @@ describe.skipIf(!chromiumPath())("toolkits' own pages", { timeout: 40_000 }, () 
   it('that do not load give way as well, with what the server said', async () => {
     const page = await open('/toolkits/unbuilt')
     await reason(page).waitFor()
-    expect(await reason(page).innerText()).toMatch(
-      /Failed to load toolkit UI for unbuilt[\s\S]*Failed to fetch dynamically imported module[\s\S]*the server answered 404, The bundle of unbuilt 1\.0\.0 holds no file dist\/ui\/index\.js/,
-    )
+    await expect
+      .poll(() => reason(page).innerText())
+      .toMatch(
+        /Failed to load toolkit UI for unbuilt[\s\S]*Failed to fetch dynamically imported module[\s\S]*the server answered 404, The bundle of unbuilt 1\.0\.0 holds no file dist\/ui\/index\.js/,
+      )
     await runLevel(page, 7)
   })
 
@@ -106,14 +107,16 @@ describe.skipIf(!chromiumPath())("toolkits' own pages", { timeout: 40_000 }, () 
     await reason(page).getByRole('link', { name: 'All failures, and what is where' }).click()
     const failures = page.getByRole('region', { name: 'Load failures' })
     const threw = failures.getByRole('listitem').filter({ hasText: 'TypeError: the needle is bent' })
-    await soon(() => threw.innerText()).toMatch(
-      /Threw\s*Failed to load toolkit UI for gauge[\s\S]*remote[\s\S]*by root[\s\S]*Chrome \d+/,
-    )
+    await expect
+      .poll(() => threw.innerText())
+      .toMatch(/Threw\s*Failed to load toolkit UI for gauge[\s\S]*remote[\s\S]*by root[\s\S]*Chrome \d+/)
     const specifiers = page.getByRole('region', { name: 'Specifiers' })
     await specifiers.getByText('The same', { exact: true }).waitFor()
     const row = (name: string) => specifiers.getByRole('row', { name: new RegExp(`^${name}`) })
-    await soon(() => row('Answer this browser gets').innerText()).toContain('200, text/javascript')
-    expect(await row('Exports').innerText()).toMatch(/toolkitUi, stylesheets.*toolkitUi, stylesheets/s)
+    await expect.poll(() => row('Answer this browser gets').innerText()).toContain('200, text/javascript')
+    await expect
+      .poll(() => row('Exports').innerText())
+      .toMatch(/toolkitUi, stylesheets.*toolkitUi, stylesheets/s)
     await page.getByRole('region', { name: 'Toolkit hosts' }).getByRole('link', { name: 'gauge' }).waitFor()
   })
 
@@ -122,13 +125,13 @@ describe.skipIf(!chromiumPath())("toolkits' own pages", { timeout: 40_000 }, () 
     await page.getByRole('textbox', { name: 'Text', exact: true }).fill('ab abb\nxyz abbb')
     await page.getByRole('textbox', { name: 'Pattern' }).fill('a(?<bees>b+)')
     const marks = page.locator('.regex-backdrop mark')
-    await soon(() => marks.allInnerTexts()).toEqual(['ab', 'abb', 'abbb'])
-    expect(await page.getByRole('region', { name: 'Explanation' }).innerText()).toContain('named “bees”')
+    await expect.poll(() => marks.allInnerTexts()).toEqual(['ab', 'abb', 'abbb'])
+    await page.getByRole('region', { name: 'Explanation' }).getByText('named “bees”').first().waitFor()
     await page.getByRole('textbox', { name: 'Replace with' }).fill('[$<bees>]')
     const preview = page.getByRole('region', { name: 'Text after the replacement' })
-    await soon(() => preview.innerText()).toContain('[b] [bb]\nxyz [bbb]')
+    await expect.poll(() => preview.innerText()).toContain('[b] [bb]\nxyz [bbb]')
     await page.getByRole('button', { name: /^g: / }).click()
-    await soon(() => marks.allInnerTexts()).toEqual(['ab'])
+    await expect.poll(() => marks.allInnerTexts()).toEqual(['ab'])
     await page.getByRole('textbox', { name: 'Pattern' }).fill('a(b')
     await page.getByText(/Unterminated group/).waitFor()
     expect(new URL(page.url()).searchParams.get('pattern')).toBe('a(b')
@@ -140,7 +143,7 @@ describe.skipIf(!chromiumPath())("toolkits' own pages", { timeout: 40_000 }, () 
     await page.getByRole('textbox', { name: 'Text', exact: true }).fill(`${'a'.repeat(40)}b`)
     await page.getByText('This pattern ran away and was stopped.').waitFor()
     await page.getByRole('textbox', { name: 'Pattern' }).fill('b$')
-    await soon(() => page.locator('.regex-backdrop mark').allInnerTexts()).toEqual(['b'])
+    await expect.poll(() => page.locator('.regex-backdrop mark').allInnerTexts()).toEqual(['b'])
   })
 
   it('may be none at all: each operation is a form', async () => {
