@@ -1,7 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { takeDataDirectory } from '../adapters/data-directory/lock.ts'
 import { createMemoryQueue } from '../adapters/queue-embedded/queue.ts'
-import { openPostgres } from '../adapters/sql/postgres.ts'
 import { openSqlite } from '../adapters/sql/sqlite.ts'
 import type { Logger } from '../kernel/logger.ts'
 import type { HttpOptions } from '../transports/http/index.ts'
@@ -39,4 +38,9 @@ export async function createEmbeddedApp(
       await held.disposeAsync()
     },
   }
+}
+
+/** Its driver is read only where it is used, which a start on the built-in database need not wait for. */
+async function openPostgres(url: string) {
+  return (await import('../adapters/sql/postgres.ts')).openPostgres(url)
 }

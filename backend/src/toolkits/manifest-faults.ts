@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import type { JsonSchema, ManifestOperation, ToolkitManifest } from '@sre-toolbox/sdk/manifest'
-import semver from 'semver'
+import satisfies from 'semver/functions/satisfies.js'
+import isVersion from 'semver/functions/valid.js'
+import isRange from 'semver/ranges/valid.js'
 import { holdsSecretWithin } from './redact.ts'
 import type { Schemas } from './schemas.ts'
 
@@ -31,9 +33,9 @@ export function manifestFaults(manifest: ToolkitManifest, around: ManifestSurrou
 }
 
 function versionFaults({ version, toolbox }: ToolkitManifest, productVersion: string): string[] {
-  if (!semver.valid(version)) return [`version: ${version} is not a SemVer version`]
-  if (semver.validRange(toolbox) === null) return [`toolbox: ${toolbox} is not a SemVer range`]
-  if (semver.satisfies(productVersion, toolbox, { includePrerelease: true })) return []
+  if (!isVersion(version)) return [`version: ${version} is not a SemVer version`]
+  if (isRange(toolbox) === null) return [`toolbox: ${toolbox} is not a SemVer range`]
+  if (satisfies(productVersion, toolbox, { includePrerelease: true })) return []
   return [`toolbox: it runs on SRE Toolbox ${toolbox}, and this is ${productVersion}`]
 }
 

@@ -27,6 +27,8 @@ export function createSchemas(): Schemas {
     // A schema with an `$id` must not be seen by those of other toolkits.
     addUsedSchema: false,
     logger: false,
+    // A start compiles every schema of every toolkit, and what this saves later is not worth what it costs then.
+    code: { optimize: false },
   })
   formats.default(ajv)
   ajv.addFormat('password', true)

@@ -38,11 +38,12 @@ export async function writeTree(
   await mkdir(parent, { recursive: true })
   const unfinished = await mkdtemp(join(parent, '.unfinished-'))
   try {
-    for (const [path, content] of tree) {
-      const file = join(unfinished, path)
-      await mkdir(dirname(file), { recursive: true })
-      await writeFile(file, withoutTypes(path, content), { flush: true, mode: 0o444 })
-    }
+    const files = [...tree].map(
+      ([path, content]) => [join(unfinished, path), withoutTypes(path, content)] as const,
+    )
+    for (const each of new Set(files.map(([file]) => dirname(file)))) await mkdir(each, { recursive: true })
+    // Side by side, because each waits for the disk.
+    await Promise.all(files.map(([file, content]) => writeFile(file, content, { flush: true, mode: 0o444 })))
     await chmod(unfinished, 0o755)
     await rename(unfinished, directory).catch(async (error) => {
       if (!(await exists(directory))) throw error
