@@ -19,7 +19,7 @@ async function findingsOf(page: Page): Promise<string[]> {
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`))
 }
 
-describe.skipIf(!chromiumPath())('every page', { timeout: 120_000 }, () => {
+describe.skipIf(!chromiumPath())('every page', { timeout: 300_000 }, () => {
   const stage = useStage()
   let paths: Record<string, string>
   let repository: TemporaryDirectory
