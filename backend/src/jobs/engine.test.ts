@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { temporaryDirectory } from '../../../test/support/temporary.ts'
 import { createMemoryQueue } from '../adapters/queue-embedded/queue.ts'
 import type { Database } from '../adapters/sql/database.ts'
+import type { Lane } from '../adapters/sql/group-commit.ts'
 import { openSqlite } from '../adapters/sql/sqlite.ts'
 import { systemCaller } from '../kernel/caller.ts'
 import { systemClock } from '../kernel/clock.ts'
@@ -49,7 +50,8 @@ function inProcess(handlers: Record<string, Handler>): Executor {
   }
 }
 
-const silent = { debug() {}, info() {}, warn() {}, error() {} }
+const warn = vi.fn()
+const silent = { debug() {}, info() {}, warn, error() {} }
 const untilAborted = (signal: AbortSignal) =>
   new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
 
@@ -60,6 +62,7 @@ describe('the job engine', () => {
   let jobs: Jobs
   let worker: Worker
   let sweeper: Sweeper
+  const told: { jobId: string; status: string }[] = []
   const limits: Record<string, number> = { bounded: 1 }
   const limitsOf: LimitsOf = (_, operation) => ({ operation: limits[operation] ?? null, toolkit: null })
   let runningAtOnce = 0
@@ -93,6 +96,7 @@ describe('the job engine', () => {
     store = createJobStore(db, limitsOf)
     const queue = createMemoryQueue()
     const events = createEventBus((error) => Promise.reject(error))
+    events.subscribe('job', (event) => told.push(event))
     const clock = systemClock
     const lease = { id: 'worker-1', description: 'test', startedAt: clock.now(), leaseMs: 10_000 }
     worker = createWorker({
@@ -118,6 +122,8 @@ describe('the job engine', () => {
     })
     jobs = createJobs({ store, queue, events, clock, ids: createIds(clock), worker })
     crashes = 0
+    told.length = 0
+    warn.mockClear()
     await sweeper.start()
     worker.start()
   })
@@ -130,7 +136,12 @@ describe('the job engine', () => {
 
   const submit = (
     operation: string,
-    options: { idempotent?: boolean; timeoutMs?: number; submission?: Submission } = {},
+    options: {
+      idempotent?: boolean
+      timeoutMs?: number
+      submission?: Submission
+      accepted?: () => Promise<void>
+    } = {},
   ) =>
     jobs.submit(
       {
@@ -143,7 +154,7 @@ describe('the job engine', () => {
         caller: systemCaller('test'),
         submission: options.submission ?? {},
       },
-      async () => {},
+      options.accepted ?? (async () => {}),
     )
   const becomes = (job: Job, status: Job['status']) =>
     vi.waitFor(
@@ -159,6 +170,37 @@ describe('the job engine', () => {
     const job = await submit('echo')
     await becomes(job, 'succeeded')
     expect((await jobs.details(job.id)).result).toEqual({ n: 1 })
+  })
+
+  it('claims a job in the commit that makes it while a place is free, and tells of both in order', async () => {
+    const claim = vi.spyOn(store, 'claim')
+    const submitting = submit('obedient')
+    expect(claim).toHaveBeenCalledOnce()
+    const job = await submitting
+    expect(job.status).toBe('queued')
+    expect((await jobs.get(job.id)).status).toBe('running')
+    expect(told.filter(({ jobId }) => jobId === job.id).map(({ status }) => status)).toEqual([
+      'queued',
+      'running',
+    ])
+  })
+
+  it('queues a job while every place is taken, and runs it when one is free', async () => {
+    const running = await Promise.all(Array.from({ length: 8 }, () => submit('obedient')))
+    const waiting = await submit('echo')
+    expect(await jobs.inspect(waiting.id)).toMatchObject({ status: 'queued', brokerState: 'waiting' })
+    for (const job of running) await jobs.cancel(job.id, 'ada', { reason: null, force: false })
+    await becomes(waiting, 'succeeded')
+  })
+
+  it('claims nothing of a job that could not be made', async () => {
+    const claim = vi.spyOn(store, 'claim')
+    const refused = new Error('the audit trail refuses it')
+    const refuse: Lane<null, never> = { order: 0, apply: () => Promise.reject(refused) }
+    await expect(submit('echo', { accepted: () => db.groupCommit.add(refuse, null) })).rejects.toBe(refused)
+    await expect(claim.mock.results[0]?.value).rejects.toBe(refused)
+    expect((await jobs.list({}, { cursor: null, limit: 10 })).jobs).toEqual([])
+    expect(warn).not.toHaveBeenCalled()
   })
 
   it('fails a job with the words of its handler', async () => {

@@ -118,15 +118,26 @@ export function createJobs(deps: JobsDeps): Jobs {
       scheduleId: submission.scheduleId ?? null,
       input: request.input,
     }
-    const { job, replayed } = await store.insert(wanted, () => accepted(id))
-    if (replayed) {
-      const earlier = await replay(job, request)
-      await accepted(earlier.id)
-      return earlier
+    const reference = { jobId: id, priority: wanted.priority }
+    const made = Promise.withResolvers<boolean>()
+    let claimed = false
+    try {
+      const { job, replayed } = await store.insert(wanted, () => {
+        if (wanted.status === 'queued') claimed = deps.worker?.claimNew(reference, made.promise) ?? false
+        return accepted(id)
+      })
+      if (replayed) {
+        const earlier = await replay(job, request)
+        await accepted(earlier.id)
+        return earlier
+      }
+      announce(job)
+      made.resolve(true)
+      if (job.status === 'queued' && !claimed) await queue.push([reference])
+      return job
+    } finally {
+      made.resolve(false)
     }
-    announce(job)
-    if (job.status === 'queued') await queue.push([{ jobId: job.id, priority: job.priority }])
-    return job
   }
 
   return {

@@ -5,6 +5,11 @@ import type { Ended, JobQueue, JobReference } from './ports.ts'
 
 export interface Worker {
   start(): void
+  /**
+   * Claims a job in the very commit that makes it. False when no place is free: then it has to be queued. `made` resolves
+   * once the commit is told to everyone, with whether the job is there; until then nothing is told of the claim.
+   */
+  claimNew(reference: JobReference, made: Promise<boolean>): boolean
   /** Jobs it runs now. */
   running(): readonly ClaimedJob[]
   /** Tries one job of everything that was full: another process may have made room. */
@@ -43,20 +48,20 @@ export function createWorker(deps: WorkerDeps): Worker {
       const free = deps.concurrency - attempts.size - claiming
       const references = free > 0 ? queue.take(free) : []
       if (references.length === 0) return
-      for (const reference of references) void claimAndRun(reference)
+      for (const reference of references) void claimAndRun(reference, Promise.resolve(true))
     }
   }
 
-  async function claimAndRun(reference: JobReference): Promise<void> {
+  async function claimAndRun(reference: JobReference, made: Promise<boolean>): Promise<void> {
     if (parking.has(reference.jobId)) return
     claiming++
     const answer = await store
       .claim({ jobId: reference.jobId, worker: deps.worker, at: clock.now() })
       .catch((error: unknown) => error as Error)
+    const isThere = await made
     claiming--
     if (answer instanceof Error) {
-      logger.warn({ error: answer, jobId: reference.jobId }, 'a job could not be claimed; it is tried again')
-      setTimeout(() => void queue.push([reference]), retryClaimMs).unref()
+      if (isThere) tryAgain(reference, answer)
     } else if (answer.kind === 'limited') {
       parking.park(answer.key, reference)
     } else if (answer.kind === 'claimed') {
@@ -66,6 +71,11 @@ export function createWorker(deps: WorkerDeps): Worker {
       retryParked()
     }
     settle()
+  }
+
+  function tryAgain(reference: JobReference, error: Error): void {
+    logger.warn({ error, jobId: reference.jobId }, 'a job could not be claimed; it is tried again')
+    setTimeout(() => void queue.push([reference]), retryClaimMs).unref()
   }
 
   async function runClaimed(job: ClaimedJob, input: unknown): Promise<void> {
@@ -111,6 +121,11 @@ export function createWorker(deps: WorkerDeps): Worker {
       taking = true
       queue.onReady(pump)
       pump()
+    },
+    claimNew(reference, made) {
+      if (!taking || attempts.size + claiming >= deps.concurrency) return false
+      void claimAndRun(reference, made)
+      return true
     },
     retryParked,
     running: () => [...attempts.values()].map(({ job }) => job),
