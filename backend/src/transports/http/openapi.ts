@@ -15,42 +15,48 @@ export interface OpenApiDocument {
   readonly [part: string]: unknown
 }
 
-/** Makes the OpenAPI 3.1 document. What the declarations say is worked out once; toolkits come and go. */
+/** Makes the OpenAPI 3.1 document. What the declarations say is worked out once, when first asked for; toolkits come and go. */
 export function createOpenApi(
   declarations: readonly OperationDeclaration[],
   streams: readonly OperationDeclaration[],
   version: string,
 ): (toolkitOperations: readonly ToolkitOperationView[]) => OpenApiDocument {
-  const core: Record<string, JsonObject> = {}
-  for (const declaration of [...declarations, ...streams]) {
-    const path = templateOf(declaration.path)
-    core[path] = { ...core[path], [declaration.method.toLowerCase()]: describe(declaration) }
+  let core: { paths: Record<string, JsonObject>; problemSchema: JsonObject } | null = null
+  function describeCore() {
+    const paths: Record<string, JsonObject> = {}
+    for (const declaration of [...declarations, ...streams]) {
+      const path = templateOf(declaration.path)
+      paths[path] = { ...paths[path], [declaration.method.toLowerCase()]: describe(declaration) }
+    }
+    return { paths, problemSchema: toSchema(problem, 'output') }
   }
-  const problemSchema = toSchema(problem, 'output')
 
-  return (toolkitOperations) => ({
-    openapi: '3.1.1',
-    info: { title: 'SRE Toolbox', version, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
-    servers: [{ url: '/api' }],
-    security: [{ token: [] }, { session: [] }],
-    paths: {
-      ...core,
-      ...Object.fromEntries(toolkitOperations.map((operation) => describeToolkitOperation(operation))),
-    },
-    components: {
-      schemas: { Problem: problemSchema },
-      responses: {
-        Problem: {
-          description: 'Refused or failed; `code` is stable, `detail` says what to do next.',
-          content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  return (toolkitOperations) => {
+    core ??= describeCore()
+    return {
+      openapi: '3.1.1',
+      info: { title: 'SRE Toolbox', version, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+      servers: [{ url: '/api' }],
+      security: [{ token: [] }, { session: [] }],
+      paths: {
+        ...core.paths,
+        ...Object.fromEntries(toolkitOperations.map((operation) => describeToolkitOperation(operation))),
+      },
+      components: {
+        schemas: { Problem: core.problemSchema },
+        responses: {
+          Problem: {
+            description: 'Refused or failed; `code` is stable, `detail` says what to do next.',
+            content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+          },
+        },
+        securitySchemes: {
+          token: { type: 'http', scheme: 'bearer', description: 'an API token' },
+          session: { type: 'apiKey', in: 'cookie', name: 'toolbox_session' },
         },
       },
-      securitySchemes: {
-        token: { type: 'http', scheme: 'bearer', description: 'an API token' },
-        session: { type: 'apiKey', in: 'cookie', name: 'toolbox_session' },
-      },
-    },
-  })
+    }
+  }
 }
 
 function describe(declaration: OperationDeclaration): JsonObject {
