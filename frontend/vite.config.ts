@@ -22,6 +22,8 @@ export default defineConfig(({ mode }) => {
       assetsDir: 'assets',
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
+      // In kB before compression. What a first load weighs is measured by `npm run bench -- v9`.
+      chunkSizeWarningLimit: 600,
       rolldownOptions: {
         treeshake: { manualPureFunctions: ['z'] },
         // Libraries mark what a server may not render; nothing is rendered there.
