@@ -20,6 +20,9 @@ export const user = z.object({
   roles: z.array(role),
   superuser: z.boolean(),
   disabled: z.boolean(),
+  passwordGiven: z
+    .boolean()
+    .describe('somebody else knows the password: the first start printed it, or a superuser set it'),
   createdAt: instant,
   lastLoginAt: instant.nullable(),
 })

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { systemCaller } from '../kernel/caller.ts'
 import { address, type IdentityFixture, openIdentity } from './test/fixture.ts'
 import { newToken } from './token.ts'
 
@@ -52,7 +53,7 @@ describe('authentication', () => {
     expect(await bySession(secret)).toMatchObject({ kind: 'anonymous', userId: null, roles: [] })
     await expect(byBearer(token)).rejects.toMatchObject(refused(/ada, who is disabled/))
 
-    await at.identity.users.update(userId, { disabled: false })
+    await at.identity.users.update(systemCaller('test'), userId, { disabled: false })
     expect(await bySession(secret)).toMatchObject({ kind: 'anonymous' })
     await expect(byBearer(token)).rejects.toMatchObject(refused(/was revoked/))
     expect((await at.identity.tokens.list(caller, { limit: 5 })).items[0]).toMatchObject({

@@ -22,14 +22,16 @@ describe('the first administrator', () => {
       oneTimePassword: expect.stringMatching(/^[a-z2-9]{5}(-[a-z2-9]{5}){3}$/),
     })
     expect(await signIn('admin', made.oneTimePassword as string)).toMatchObject({
-      user: { superuser: true, roles: ['toolkit.user', 'toolkit.curator', 'system.admin'] },
+      user: { superuser: true, passwordGiven: true, roles: ['toolkit.user', 'toolkit.curator', 'system.admin'] },
     })
   })
 
   it('is made as configured, without showing the password', async () => {
     const wanted = { username: ' Root ', password, email: 'root@example.org' }
     expect(await at.identity.bootstrap(wanted)).toEqual({ created: true, username: 'root' })
-    expect(await signIn('root', password)).toMatchObject({ user: { email: 'root@example.org' } })
+    expect(await signIn('root', password)).toMatchObject({
+      user: { email: 'root@example.org', passwordGiven: false },
+    })
   })
 
   it('is made once, and never again while there is a user', async () => {

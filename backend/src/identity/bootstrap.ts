@@ -52,6 +52,7 @@ export async function bootstrap(
     roles,
     superuser: true,
     disabled: false,
+    passwordGiven: given === null,
     createdAt: clock.now(),
     lastLoginAt: null,
   })

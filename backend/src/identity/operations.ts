@@ -81,7 +81,9 @@ export function createIdentityOperations(identity: Identity): Operation[] {
 
     bind(listUsers, (input) => users.list(input)),
     bind(createUser, async (input) => ({ user: await users.create(input) })),
-    bind(updateUser, async ({ userId, ...change }) => ({ user: await users.update(userId, change) })),
+    bind(updateUser, async ({ userId, ...change }, { caller }) => ({
+      user: await users.update(caller, userId, change),
+    })),
     bind(disableUser, async ({ userId }) => ({ user: await users.disable(userId) })),
     bind(setUserRoles, async ({ userId, roles }) => ({ user: await users.setRoles(userId, roles) })),
     bind(listSessions, async ({ userId }, { caller }) => ({

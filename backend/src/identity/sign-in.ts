@@ -89,7 +89,7 @@ export function createSignIn(deps: {
       await lockout.forgive(attempt)
       const passwordHash = await passwords.hash(newPassword)
       const sessions = caller.sessionId ? { allBut: caller.sessionId } : 'all'
-      await store.changeUser(user.id, { passwordHash }, sessions, null)
+      await store.changeUser(user.id, { passwordHash, passwordGiven: false }, sessions, null)
     },
   }
 }

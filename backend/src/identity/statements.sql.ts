@@ -4,10 +4,11 @@ import type { SessionRecord } from './session.ts'
 import type { TokenRecord } from './token.ts'
 import type { UserRecord } from './user.ts'
 
-export type UserRow = Omit<UserRecord, 'roles' | 'superuser' | 'disabled'> & {
+export type UserRow = Omit<UserRecord, 'roles' | 'superuser' | 'disabled' | 'passwordGiven'> & {
   roles: string
   superuser: number
   disabled: number
+  passwordGiven: number
 }
 export type TokenRow = Omit<TokenRecord, 'operations'> & { operations: string | null }
 export type OwnerRow = {
@@ -28,6 +29,7 @@ const userTypes = {
   roles: 'text',
   superuser: 'integer',
   disabled: 'integer',
+  passwordGiven: 'integer',
   createdAt: 'bigint',
   lastLoginAt: 'bigint',
 } as const

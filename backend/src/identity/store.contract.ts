@@ -32,6 +32,7 @@ export function describeIdentityStore(
         roles: ['toolkit.user', 'system.admin'],
         superuser: false,
         disabled: false,
+        passwordGiven: true,
         createdAt: 1_767_225_600_000,
         lastLoginAt: null,
         ...changes,

@@ -63,11 +63,12 @@ export function createIdentityStore(db: Database): IdentityStore {
         query = query.where(sql<boolean>`${names} like lower(${containing(q)}) escape '\\'`)
       }
       const rows = await query.execute()
-      return rows.map(({ display_name, password_hash, created_at, last_login_at, ...row }) =>
+      return rows.map(({ display_name, password_hash, password_given, created_at, last_login_at, ...row }) =>
         toUserRecord({
           ...row,
           displayName: display_name,
           passwordHash: password_hash,
+          passwordGiven: password_given,
           createdAt: created_at,
           lastLoginAt: last_login_at,
         }),
@@ -202,6 +203,7 @@ function toUserRecord(row: UserRow): UserRecord {
     roles: JSON.parse(row.roles) as Role[],
     superuser: row.superuser === 1,
     disabled: row.disabled === 1,
+    passwordGiven: row.passwordGiven === 1,
     createdAt: row.createdAt,
     lastLoginAt: row.lastLoginAt,
   }
@@ -213,6 +215,7 @@ function toUserRow(user: UserRecord): UserRow {
     roles: JSON.stringify(user.roles),
     superuser: Number(user.superuser),
     disabled: Number(user.disabled),
+    passwordGiven: Number(user.passwordGiven),
   }
 }
 

@@ -17,12 +17,14 @@ export interface UserRecord {
   readonly roles: readonly Role[]
   readonly superuser: boolean
   readonly disabled: boolean
+  /** Somebody else knows the password: the first start printed it, or a superuser set it. */
+  readonly passwordGiven: boolean
   readonly createdAt: number
   readonly lastLoginAt: number | null
 }
 
 export type UserChange = Partial<
-  Pick<UserRecord, 'displayName' | 'email' | 'passwordHash' | 'roles' | 'superuser' | 'disabled'>
+  Pick<UserRecord, 'displayName' | 'email' | 'passwordHash' | 'passwordGiven' | 'roles' | 'superuser' | 'disabled'>
 >
 
 export function toUser(record: UserRecord): User {

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { anonymous } from '../kernel/caller.ts'
+import { anonymous, systemCaller } from '../kernel/caller.ts'
 import { address, type IdentityFixture, openIdentity, password } from './test/fixture.ts'
+
+const operator = systemCaller('test')
 
 describe('users', () => {
   let at: IdentityFixture
@@ -24,6 +26,7 @@ describe('users', () => {
       roles: ['toolkit.user'],
       superuser: false,
       disabled: false,
+      passwordGiven: true,
       createdAt: '2026-01-01T00:00:00.000Z',
       lastLoginAt: null,
     })
@@ -50,7 +53,7 @@ describe('users', () => {
     const act = (userId: string) =>
       way === 'disable'
         ? at.identity.users.disable(userId)
-        : at.identity.users.update(userId, { superuser: false })
+        : at.identity.users.update(operator, userId, { superuser: false })
     await expect(act(root.id)).rejects.toMatchObject({
       code: 'conflict',
       message: expect.stringMatching(/last enabled/),
@@ -58,7 +61,7 @@ describe('users', () => {
     const second = await at.user({ username: 'second', superuser: true })
     await at.identity.users.disable(second.id)
     await expect(act(root.id)).rejects.toMatchObject({ code: 'conflict' })
-    await at.identity.users.update(second.id, { disabled: false })
+    await at.identity.users.update(operator, second.id, { disabled: false })
     await act(root.id)
     await expect(act(second.id)).rejects.toMatchObject({ code: 'conflict' })
   })
@@ -67,12 +70,28 @@ describe('users', () => {
     const { id } = await at.user()
     const { caller, secret } = await at.signedIn('ada')
     const { token } = await at.identity.tokens.create(caller, { name: 'ci' })
-    await at.identity.users.update(id, { password: 'another long password' })
+    await at.identity.users.update(operator, id, { password: 'another long password' })
     expect(await at.identity.authenticate({ sessionSecret: secret, address })).toMatchObject({
       kind: 'anonymous',
     })
     expect(await at.identity.authenticate({ bearer: token, address })).toMatchObject({ kind: 'token' })
     await expect(at.signedIn('ada')).rejects.toMatchObject({ code: 'not_signed_in' })
+  })
+
+  it('have a password that somebody else knows, until they replace it', async () => {
+    const { id } = await at.user()
+    const isGiven = async () =>
+      (await at.identity.users.list({ q: 'ada', limit: 1 })).items[0]?.passwordGiven
+    const { caller } = await at.signedIn('ada')
+    expect(await isGiven()).toBe(true)
+    await at.identity.changePassword(caller, { currentPassword: password, newPassword: 'one of my own' })
+    expect(await isGiven()).toBe(false)
+    await at.identity.users.update(operator, id, { displayName: 'Ada' })
+    expect(await isGiven()).toBe(false)
+    await at.identity.users.update(operator, id, { password: 'another long password' })
+    expect(await isGiven()).toBe(true)
+    await at.identity.users.update(caller, id, { password: 'one more of my own' })
+    expect(await isGiven()).toBe(false)
   })
 
   it('show until when they are locked out', async () => {
@@ -115,7 +134,7 @@ describe('users', () => {
   it('get no password here when a provider keeps it', async () => {
     const { id } = await at.user()
     await at.opened.db.query.updateTable('users').set({ provider: 'okta' }).where('id', '=', id).execute()
-    await expect(at.identity.users.update(id, { password })).rejects.toMatchObject({
+    await expect(at.identity.users.update(operator, id, { password })).rejects.toMatchObject({
       code: 'validation_failed',
       message: expect.stringContaining('okta'),
     })
@@ -125,8 +144,8 @@ describe('users', () => {
     const { users } = at.identity
     const { caller } = await at.signedIn('root')
     for (const attempt of [
-      () => users.update(unknown, { displayName: 'x' }),
-      () => users.update(unknown, { password }),
+      () => users.update(operator, unknown, { displayName: 'x' }),
+      () => users.update(operator, unknown, { password }),
       () => users.disable(unknown),
       () => users.setRoles(unknown, []),
       () => users.sessions(caller, unknown),

@@ -20,7 +20,7 @@ export interface Users {
     limit: number
   }): Promise<{ items: Account[]; nextCursor: string | null }>
   create(wanted: WantedUser): Promise<User>
-  update(userId: string, change: WantedChange): Promise<User>
+  update(caller: Caller, userId: string, change: WantedChange): Promise<User>
   disable(userId: string): Promise<User>
   setRoles(userId: string, roles: readonly Role[]): Promise<User>
   sessions(caller: Caller, userId: string): Promise<Session[]>
@@ -107,6 +107,7 @@ export function createUsers(deps: {
         roles: [...new Set(roles)],
         superuser,
         disabled: false,
+        passwordGiven: true,
         createdAt: clock.now(),
         lastLoginAt: null,
       }
@@ -117,13 +118,16 @@ export function createUsers(deps: {
       )
     },
 
-    async update(userId, { displayName, email, password, superuser, disabled }) {
+    async update(caller, userId, { displayName, email, password, superuser, disabled }) {
       const wanted: UserChange = {
         ...(displayName !== undefined && { displayName }),
         ...(email !== undefined && { email }),
         ...(superuser !== undefined && { superuser }),
         ...(disabled !== undefined && { disabled }),
-        ...(password !== undefined && { passwordHash: await hashFor(userId, password) }),
+        ...(password !== undefined && {
+          passwordHash: await hashFor(userId, password),
+          passwordGiven: caller.userId !== userId,
+        }),
       }
       return change(userId, wanted, password === undefined ? 'none' : 'all')
     },

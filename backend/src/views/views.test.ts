@@ -29,6 +29,7 @@ eachDatabase((name, open) => {
           password_hash: null,
           superuser: 0,
           disabled: 0,
+          password_given: 0,
           created_at: 1,
           last_login_at: null,
         })

@@ -10,6 +10,7 @@ import { PagesContext, UserContext, useApp } from '../lib/app-context.ts'
 import { meQuery } from '../lib/queries.ts'
 import { followChanges } from './follow-changes.ts'
 import { pagesFor } from './navigation.ts'
+import { PasswordNotice } from './PasswordNotice.tsx'
 import { PhoneBar } from './PhoneBar.tsx'
 import { SessionExpired } from './SessionExpired.tsx'
 import { Sidebar } from './Sidebar.tsx'
@@ -50,6 +51,7 @@ function Frame({ user }: { user: User }) {
   const reachable = useMemo(() => [...pages, { title: 'Your account', to: '/account' }], [pages])
   const { pathname } = useLocation()
   return (
+    <PagesContext value={reachable}>
     <div className="shell">
       <a href="#content" className="skip-link">
         Skip to content
@@ -57,10 +59,9 @@ function Frame({ user }: { user: User }) {
       <Sidebar pages={pages} />
       <div className="shell-main">
         <TopBar user={user} onSearch={openSearch} />
+        <PasswordNotice user={user} />
         <main id="content" tabIndex={-1}>
-          <PagesContext value={reachable}>
-            {pages.length > 0 || pathname === '/account' ? <Outlet /> : <NoRole />}
-          </PagesContext>
+          {pages.length > 0 || pathname === '/account' ? <Outlet /> : <NoRole />}
         </main>
       </div>
       <PhoneBar pages={pages} />
@@ -69,6 +70,7 @@ function Frame({ user }: { user: User }) {
       <Notifications position="bottom-right" limit={4} />
       <ScrollRestoration />
     </div>
+    </PagesContext>
   )
 }
 

@@ -79,6 +79,7 @@ export interface Tables {
     roles: string
     superuser: number
     disabled: number
+    password_given: number
     created_at: number
     last_login_at: number | null
   }

@@ -19,7 +19,7 @@ export function PasswordForm() {
     onSuccess: async () => {
       setTyped(nothing)
       notifications.show({ title: 'Password changed', message: 'All other sessions of yours have ended.' })
-      await queries.invalidateQueries({ queryKey: ['me', 'sessions'] })
+      await queries.invalidateQueries({ queryKey: ['me'] })
     },
   })
   const beside = faultBeside(change.error, Object.keys(nothing))
@@ -28,7 +28,7 @@ export function PasswordForm() {
     change.mutate()
   }
   return (
-    <form className="card pad stack" aria-label="Change your password" onSubmit={submit}>
+    <form id="password" className="card pad stack" aria-label="Change your password" onSubmit={submit}>
       <h2>Change your password</h2>
       <PasswordInput
         label="Current password"

@@ -1,13 +1,11 @@
 import { Button, Select } from '@mantine/core'
 import { type JobStatus, jobStatuses } from '@sre-toolbox/contract/jobs'
-import { useQuery } from '@tanstack/react-query'
 import type { RefObject } from 'react'
 import { FilterChip } from '../../components/FilterChip.tsx'
 import { SearchText } from '../../components/SearchText.tsx'
-import { useApp } from '../../lib/app-context.ts'
+import { ToolkitSelect } from '../../components/ToolkitSelect.tsx'
 import { exactTime, shortId } from '../../lib/format.ts'
 import { jobStatusLooks } from '../../lib/job-status.ts'
-import { toolkitsQuery } from '../../lib/queries.ts'
 import { spans } from '../../lib/time-spans.ts'
 import { isNarrowed, type JobFilter, noFilter } from './job-filter.ts'
 
@@ -27,11 +25,8 @@ export function FilterBar(props: {
   searchRef: RefObject<HTMLInputElement | null>
 }) {
   const { filter, onChange, searchRef } = props
-  const { api } = useApp()
-  const { data: toolkits } = useQuery(toolkitsQuery(api))
   const group = statusGroups.find(({ statuses }) => sameStatuses(statuses, filter.status))
   const set = (change: Partial<JobFilter>) => onChange({ ...filter, ...change })
-  const toolkitChoices = toolkits?.items.map(({ slug, name }) => ({ value: slug, label: name })) ?? []
   return (
     <search className="filter-bar">
       <fieldset className="segments">
@@ -63,15 +58,7 @@ export function FilterBar(props: {
         value={filter.status.length === 1 ? (filter.status[0] ?? null) : null}
         onChange={(status) => set({ status: jobStatuses.filter((known) => known === status) })}
       />
-      <Select
-        aria-label="Toolkit"
-        placeholder="Any toolkit"
-        clearable
-        w={150}
-        data={toolkitChoices}
-        value={filter.toolkit || null}
-        onChange={(toolkit) => set({ toolkit: toolkit ?? '', operation: '' })}
-      />
+      <ToolkitSelect value={filter.toolkit} onChange={(toolkit) => set({ toolkit, operation: '' })} />
       <Select
         aria-label="Time"
         placeholder="Any time"

@@ -1,14 +1,14 @@
-import { Button, Select } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import type { Schedule } from '@sre-toolbox/contract/schedules'
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { useRef } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import { PageHeader } from '../../components/PageHeader.tsx'
 import { SearchText } from '../../components/SearchText.tsx'
 import { Empty, Failure, Loading } from '../../components/states.tsx'
+import { ToolkitSelect } from '../../components/ToolkitSelect.tsx'
 import { useApp } from '../../lib/app-context.ts'
-import { toolkitsQuery } from '../../lib/queries.ts'
 import { ScheduleActions } from './ScheduleActions.tsx'
 import { LastRun, NextRun, ScheduleState, WhyNot } from './ScheduleFacts.tsx'
 import { scheduleListQuery } from './schedule-queries.ts'
@@ -26,7 +26,6 @@ export function SchedulesPage() {
   const [search, setSearch] = useSearchParams()
   const searchRef = useRef<HTMLInputElement>(null)
   useHotkeys([['/', () => searchRef.current?.focus()]])
-  const { data: toolkits } = useQuery(toolkitsQuery(api))
   const read = (name: string) => search.get(name)?.trim() ?? ''
   const paused = states.find((state) => state.paused === read('paused'))?.paused ?? ''
   const filter = {
@@ -75,15 +74,7 @@ export function SchedulesPage() {
           onChange={(q) => narrow('q', q)}
           inputRef={searchRef}
         />
-        <Select
-          aria-label="Toolkit"
-          placeholder="Any toolkit"
-          clearable
-          w={150}
-          data={toolkits?.items.map(({ slug, name }) => ({ value: slug, label: name })) ?? []}
-          value={read('toolkit') || null}
-          onChange={(toolkit) => narrow('toolkit', toolkit ?? '')}
-        />
+        <ToolkitSelect value={read('toolkit')} onChange={(slug) => narrow('toolkit', slug)} />
       </search>
       {list.error && !list.data ? (
         <Failure error={list.error} what="The schedules can't be listed" retry={() => void list.refetch()} />

@@ -11,6 +11,7 @@ import { dashboard } from './0009-dashboard.ts'
 import { views } from './0010-views.ts'
 import { codexRuns } from './0011-codex-runs.ts'
 import { toolkitSwitches } from './0012-toolkit-switches.ts'
+import { givenPasswords } from './0013-given-passwords.ts'
 
 /** In the order they are applied; one is never changed once released. */
 export const migrations: readonly Migration[] = [
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   views,
   codexRuns,
   toolkitSwitches,
+  givenPasswords,
 ]

@@ -43,6 +43,7 @@ const ada = {
   roles: ['toolkit.user' as const],
   superuser: true,
   disabled: false,
+  passwordGiven: false,
   createdAt: '2030-01-01T00:00:00.000Z',
   lastLoginAt: null,
 }
