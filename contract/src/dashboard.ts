@@ -15,6 +15,7 @@ export const attentionItem = z.object({
     'approvals_waiting',
     'schedule_paused',
     'toolkit_ill',
+    'card_alarm',
     'toolkit_disabled',
   ]),
   /** How much it matters: `bad` is broken now, `warn` is about to be, `info` is as somebody wanted it. */

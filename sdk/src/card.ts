@@ -2,6 +2,7 @@ import type { ToolkitHealth } from './toolkit.ts'
 
 /** What the operation of a dashboard card answers. */
 export interface DashboardCardContent {
+  /** Of what the card watches; `degraded` and `unhealthy` are also told first on the dashboard, with the first row that is so. */
   readonly status: ToolkitHealth['status'] | 'unknown'
   /** One sentence: how things are. */
   readonly headline: string

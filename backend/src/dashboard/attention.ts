@@ -1,4 +1,4 @@
-import type { AttentionItem } from '@sre-toolbox/contract/dashboard'
+import type { AttentionItem, DashboardCard } from '@sre-toolbox/contract/dashboard'
 import type { JobStatus, JobSummary } from '@sre-toolbox/contract/jobs'
 import type { ToolkitSummary } from '@sre-toolbox/contract/toolkits'
 import { toInstant } from '../kernel/clock.ts'
@@ -14,6 +14,7 @@ export interface Situation {
   readonly failed: { readonly since: number; readonly jobs: number; readonly latest: JobSummary | undefined }
   readonly toolkits: readonly ToolkitSummary[]
   readonly paused: readonly PausedSchedule[]
+  readonly cards: readonly DashboardCard[]
 }
 
 /** What a person should look at, the worst first. */
@@ -21,6 +22,7 @@ export function attentionOf(situation: Situation): AttentionItem[] {
   const rank = { bad: 0, warn: 1, info: 2 }
   return [
     ...illToolkits(situation),
+    ...alarmingCards(situation),
     ...failedJobs(situation),
     ...pausedSchedules(situation),
     ...waitingJobs(situation),
@@ -29,16 +31,37 @@ export function attentionOf(situation: Situation): AttentionItem[] {
   ].sort((a, b) => rank[a.tone] - rank[b.tone])
 }
 
+const isIll = ({ enabled, health }: ToolkitSummary) =>
+  enabled && (health.status === 'degraded' || health.status === 'unhealthy')
+
 function illToolkits({ toolkits }: Situation): AttentionItem[] {
-  return toolkits
-    .filter(({ enabled, health }) => enabled && ['degraded', 'unhealthy'].includes(health.status))
-    .map(({ slug, name, health }) => ({
-      kind: 'toolkit_ill',
-      tone: health.status === 'unhealthy' ? 'bad' : 'warn',
-      title: `${name} is ${health.status}`,
-      says: health.message ?? 'Its health check gave no reason.',
-      href: `/toolkits/${slug}`,
-    }))
+  return toolkits.filter(isIll).map(({ slug, name, health }) => ({
+    kind: 'toolkit_ill',
+    tone: health.status === 'unhealthy' ? 'bad' : 'warn',
+    title: `${name} is ${health.status}`,
+    says: health.message ?? 'Its health check gave no reason.',
+    href: `/toolkits/${slug}`,
+  }))
+}
+
+/** What toolkits watch may be ill while they are well; of one that is ill itself, that was said. */
+function alarmingCards({ cards, toolkits }: Situation): AttentionItem[] {
+  const ill = new Set(toolkits.filter(isIll).map(({ slug }) => slug))
+  return cards.flatMap(({ toolkit, title, content }): AttentionItem[] => {
+    if (content === null || ill.has(toolkit)) return []
+    const { status, headline, rows } = content
+    if (status !== 'degraded' && status !== 'unhealthy') return []
+    const worst = rows.find((row) => row.status === status)
+    return [
+      {
+        kind: 'card_alarm',
+        tone: status === 'unhealthy' ? 'bad' : 'warn',
+        title: `${title}: ${headline}`,
+        says: worst ? `${worst.label}: ${worst.value}` : 'The toolkit says no more.',
+        href: `/toolkits/${toolkit}`,
+      },
+    ]
+  })
 }
 
 function failedJobs({ failed: { since, jobs, latest } }: Situation): AttentionItem[] {

@@ -194,6 +194,35 @@ describe('the dashboard', () => {
       expect(scene.calls()).toBe(1)
     })
 
+    it('need a person when what they watch is ill, unless their toolkit is ill itself', async () => {
+      scene.toolkits.push(toolkit({}))
+      scene.cards.push(scene.card('down'), scene.card('slow'), scene.card('good'))
+      const row = (label: string, status: string) => ({ label, value: `is ${status}`, status })
+      const rows = [row('shop', 'healthy'), row('api', 'unhealthy'), row('cdn', 'degraded')]
+      scene.answers.set('demo.slow', async () => ({ status: 'degraded', headline: 'One is slow.', rows }))
+      scene.answers.set('demo.down', async () => ({ status: 'unhealthy', headline: 'One is down.', rows }))
+      scene.answers.set('demo.good', async () => content)
+      expect((await scene.dashboard.get('24h', caller)).attention).toEqual([
+        {
+          kind: 'card_alarm',
+          tone: 'bad',
+          title: 'down: One is down.',
+          says: 'api: is unhealthy',
+          href: '/toolkits/demo',
+        },
+        {
+          kind: 'card_alarm',
+          tone: 'warn',
+          title: 'slow: One is slow.',
+          says: 'cdn: is degraded',
+          href: '/toolkits/demo',
+        },
+      ])
+      scene.toolkits[0] = toolkit({ health: { status: 'unhealthy', message: 'down', checkedAt: null } })
+      const { attention } = await scene.dashboard.get('24h', caller)
+      expect(attention.map(({ kind }) => kind)).toEqual(['toolkit_ill'])
+    })
+
     it('are read again after a while', async () => {
       scene.cards.push(scene.card('good'))
       scene.answers.set('demo.good', async () => content)

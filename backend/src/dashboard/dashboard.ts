@@ -114,6 +114,7 @@ export function createDashboard(deps: DashboardDeps): Dashboard {
           failed: { ...failed, latest: failed.latest[0] },
           toolkits: toolkits.summaries(),
           paused,
+          cards: shownCards,
         }),
         jobs: { counts, oldestQueuedAt: toInstantOrNull(oldestQueuedAt) },
         range,

@@ -22,7 +22,11 @@ describe('the first administrator', () => {
       oneTimePassword: expect.stringMatching(/^[a-z2-9]{5}(-[a-z2-9]{5}){3}$/),
     })
     expect(await signIn('admin', made.oneTimePassword as string)).toMatchObject({
-      user: { superuser: true, passwordGiven: true, roles: ['toolkit.user', 'toolkit.curator', 'system.admin'] },
+      user: {
+        superuser: true,
+        passwordGiven: true,
+        roles: ['toolkit.user', 'toolkit.curator', 'system.admin'],
+      },
     })
   })
 

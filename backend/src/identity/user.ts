@@ -24,7 +24,10 @@ export interface UserRecord {
 }
 
 export type UserChange = Partial<
-  Pick<UserRecord, 'displayName' | 'email' | 'passwordHash' | 'passwordGiven' | 'roles' | 'superuser' | 'disabled'>
+  Pick<
+    UserRecord,
+    'displayName' | 'email' | 'passwordHash' | 'passwordGiven' | 'roles' | 'superuser' | 'disabled'
+  >
 >
 
 export function toUser(record: UserRecord): User {

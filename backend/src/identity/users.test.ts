@@ -80,8 +80,7 @@ describe('users', () => {
 
   it('have a password that somebody else knows, until they replace it', async () => {
     const { id } = await at.user()
-    const isGiven = async () =>
-      (await at.identity.users.list({ q: 'ada', limit: 1 })).items[0]?.passwordGiven
+    const isGiven = async () => (await at.identity.users.list({ q: 'ada', limit: 1 })).items[0]?.passwordGiven
     const { caller } = await at.signedIn('ada')
     expect(await isGiven()).toBe(true)
     await at.identity.changePassword(caller, { currentPassword: password, newPassword: 'one of my own' })

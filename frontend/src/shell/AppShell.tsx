@@ -52,24 +52,24 @@ function Frame({ user }: { user: User }) {
   const { pathname } = useLocation()
   return (
     <PagesContext value={reachable}>
-    <div className="shell">
-      <a href="#content" className="skip-link">
-        Skip to content
-      </a>
-      <Sidebar pages={pages} />
-      <div className="shell-main">
-        <TopBar user={user} onSearch={openSearch} />
-        <PasswordNotice user={user} />
-        <main id="content" tabIndex={-1}>
-          {pages.length > 0 || pathname === '/account' ? <Outlet /> : <NoRole />}
-        </main>
+      <div className="shell">
+        <a href="#content" className="skip-link">
+          Skip to content
+        </a>
+        <Sidebar pages={pages} />
+        <div className="shell-main">
+          <TopBar user={user} onSearch={openSearch} />
+          <PasswordNotice user={user} />
+          <main id="content" tabIndex={-1}>
+            {pages.length > 0 || pathname === '/account' ? <Outlet /> : <NoRole />}
+          </main>
+        </div>
+        <PhoneBar pages={pages} />
+        <Suspense>{searches > 0 && <CommandPalette pages={pages} request={searches} />}</Suspense>
+        <SessionExpired user={user} />
+        <Notifications position="bottom-right" limit={4} />
+        <ScrollRestoration />
       </div>
-      <PhoneBar pages={pages} />
-      <Suspense>{searches > 0 && <CommandPalette pages={pages} request={searches} />}</Suspense>
-      <SessionExpired user={user} />
-      <Notifications position="bottom-right" limit={4} />
-      <ScrollRestoration />
-    </div>
     </PagesContext>
   )
 }

@@ -10,6 +10,6 @@ export default defineToolkit({
     quick: defineOperation((input: Target, context) => takeSample(1, input, context)),
     history: defineOperation((input: HistoryInput, context) => readHistory(input, context.store)),
     targets: defineOperation((_input, context) => readTargets(context.store)),
-    card: defineOperation(async (_input, { store }) => cardOf((await readTargets(store)).items)),
+    card: defineOperation(async (_input, { store }) => cardOf((await readTargets(store)).items, Date.now())),
   },
 })

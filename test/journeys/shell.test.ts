@@ -1,0 +1,93 @@
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { chromiumPath, signIn } from './browser.ts'
+import { useStage } from './stage.ts'
+
+describe.skipIf(!chromiumPath())('the frame around every page', { timeout: 60_000 }, () => {
+  const stage = useStage()
+
+  const sidebar = (page: Page) => page.getByRole('navigation', { name: 'Pages', exact: true })
+
+  it('marks the one page that is open in the navigation', async () => {
+    const page = await stage.browser.open()
+    await signIn(page)
+    const links = sidebar(page).getByRole('link')
+    await sidebar(page).getByRole('link', { name: 'Latency Sleuth' }).waitFor()
+    const addresses = await links.evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''))
+    expect(addresses.length).toBeGreaterThan(15)
+    for (const address of addresses) {
+      await sidebar(page).locator(`a[href="${address}"]`).click()
+      await page.waitForURL((url) => url.pathname === address)
+      const marked = () =>
+        sidebar(page)
+          .locator('[aria-current]')
+          .evaluateAll((all) => all.map((link) => link.getAttribute('href')))
+      await expect.poll(marked, { message: address }).toEqual([address])
+    }
+  })
+
+  it('shows the toolkit that a list is narrowed to also when there is none, and lets go of it', async () => {
+    const page = await stage.browser.open()
+    await signIn(page, '/jobs?toolkit=long-gone')
+    for (const list of ['/jobs', '/schedules']) {
+      await page.goto(`${list}?toolkit=long-gone`)
+      const field = page.getByRole('combobox', { name: 'Toolkit' })
+      await expect.poll(() => field.inputValue()).toBe('long-gone (unknown)')
+      await page.getByRole('heading', { name: /fits these filters/ }).waitFor()
+      await field.click()
+      await page.getByRole('option', { name: 'long-gone (unknown)', selected: true }).click()
+      await page.waitForURL((url) => url.pathname === list && url.search === '')
+      await expect.poll(() => field.inputValue()).toBe('')
+    }
+  })
+
+  it('reminds of a password that somebody else knows, until it is replaced', async () => {
+    const password = 'given by somebody else'
+    const body = { username: 'grace', password, roles: ['toolkit.user'], summary: 'joins the team' }
+    await stage.toolbox.api.ask('POST', '/api/users', { body })
+    const page = await stage.browser.open()
+    const notice = page.getByRole('complementary', { name: 'Your password' })
+    await page.goto('/')
+    await page.getByLabel('User name').fill('grace')
+    await page.getByLabel('Password', { exact: true }).fill(password)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await notice.getByRole('button', { name: 'Not now' }).click()
+    await notice.waitFor({ state: 'detached' })
+    await page.reload()
+
+    await notice.getByRole('link', { name: 'Choose your own' }).click()
+    const form = page.getByRole('form', { name: 'Change your password' })
+    await form.getByLabel('Current password').fill(password)
+    await form.getByLabel('New password').fill('known to nobody else')
+    await form.getByRole('button', { name: 'Change it' }).click()
+    await page.getByText('All other sessions of yours have ended.').waitFor()
+    await notice.waitFor({ state: 'detached' })
+    await page.reload()
+    await page.getByRole('heading', { name: 'Your account' }).waitFor()
+    expect(await notice.count()).toBe(0)
+  })
+
+  it('says on the dashboard that nothing answered a probe, though its job succeeded', async () => {
+    const page = await stage.browser.open()
+    await signIn(page)
+    const url = `${stage.target.url}/gone`
+    const input = { url, count: 2, expectStatus: 404 }
+    const body = { toolkit: 'latency-sleuth', operation: 'probe', input }
+    await stage.toolbox.api.ask('POST', '/api/jobs', { body })
+    const needsYou = page.getByRole('region', { name: 'Needs you' })
+    const item = needsYou.getByRole('link', { name: /Latest probes: 1 of 1 gave no good answer/ })
+    await expect
+      .poll(
+        async () => {
+          await page.goto('/')
+          await needsYou.waitFor()
+          return item.count()
+        },
+        { timeout: 40_000, interval: 2000 },
+      )
+      .toBe(1)
+    await item.getByText(`${url}: 2 of 2 failed`).waitFor()
+    await item.click()
+    await page.getByRole('heading', { name: 'Latency Sleuth' }).waitFor()
+  })
+})
