@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { chromiumPath, signIn } from './browser.ts'
 import { useStage } from './stage.ts'
@@ -11,18 +11,16 @@ describe.skipIf(!chromiumPath())('the frame around every page', { timeout: 60_00
   it('marks the one page that is open in the navigation', async () => {
     const page = await stage.browser.open()
     await signIn(page)
-    const links = sidebar(page).getByRole('link')
+    const addressesOf = async (links: Locator) =>
+      Promise.all((await links.all()).map(async (link) => (await link.getAttribute('href')) ?? ''))
     await sidebar(page).getByRole('link', { name: 'Latency Sleuth' }).waitFor()
-    const addresses = await links.evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''))
+    const addresses = await addressesOf(sidebar(page).getByRole('link'))
     expect(addresses.length).toBeGreaterThan(15)
     for (const address of addresses) {
       await sidebar(page).locator(`a[href="${address}"]`).click()
       await page.waitForURL((url) => url.pathname === address)
-      const marked = () =>
-        sidebar(page)
-          .locator('[aria-current]')
-          .evaluateAll((all) => all.map((link) => link.getAttribute('href')))
-      await expect.poll(marked, { message: address }).toEqual([address])
+      const marked = sidebar(page).locator('[aria-current]')
+      await expect.poll(() => addressesOf(marked), { message: address }).toEqual([address])
     }
   })
 
