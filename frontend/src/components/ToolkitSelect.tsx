@@ -14,7 +14,7 @@ export function ToolkitSelect({ value, onChange }: { value: string; onChange: (s
       aria-label="Toolkit"
       placeholder="Any toolkit"
       clearable
-      w={150}
+      w={isKnown ? 150 : 200}
       data={isKnown ? choices : [...choices, { value, label: data ? `${value} (unknown)` : value }]}
       value={value || null}
       onChange={(slug) => onChange(slug ?? '')}

@@ -7,6 +7,7 @@ import { Navigate, Outlet, ScrollRestoration, useLocation } from 'react-router'
 import { Empty, Failure, Loading } from '../components/states.tsx'
 import { ApiError } from '../lib/api.ts'
 import { PagesContext, UserContext, useApp } from '../lib/app-context.ts'
+import { may } from '../lib/may.ts'
 import { meQuery } from '../lib/queries.ts'
 import { followChanges } from './follow-changes.ts'
 import { pagesFor } from './navigation.ts'
@@ -44,7 +45,9 @@ function Frame({ user }: { user: User }) {
   const app = useApp()
   const [searches, setSearches] = useState(0)
   const openSearch = () => setSearches((times) => times + 1)
-  useEffect(() => followChanges(app), [app])
+  // The stream of changes is for those who may see what changes.
+  const follows = may(user, 'toolkit.user')
+  useEffect(() => (follows ? followChanges(app) : undefined), [app, follows])
   useHotkeys([['mod+K', openSearch]], [])
 
   const pages = useMemo(() => pagesFor(user), [user])
@@ -58,7 +61,7 @@ function Frame({ user }: { user: User }) {
         </a>
         <Sidebar pages={pages} />
         <div className="shell-main">
-          <TopBar user={user} onSearch={openSearch} />
+          <TopBar user={user} isLive={follows} onSearch={openSearch} />
           <PasswordNotice user={user} />
           <main id="content" tabIndex={-1}>
             {pages.length > 0 || pathname === '/account' ? <Outlet /> : <NoRole />}

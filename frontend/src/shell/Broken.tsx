@@ -26,13 +26,16 @@ const away = new ApiError(
   'The server does not answer. This page opens by itself as soon as it does.',
 )
 
-/** To load the app again while the server is away would lose the app, too: that waits until it is back. */
+/**
+ * An upgraded server has other files than those this app asks for; the app loaded again asks for the right ones. To do so
+ * while the server is away would lose the app, too: that waits until it is back.
+ */
 function NotArrived() {
   const { live } = useApp()
   const state = useSyncExternalStore(live.onState, live.state)
   const wasLost = useRef(false)
   useEffect(() => {
-    if (state === 'live' && wasLost.current) location.reload()
+    if (state === 'live' && (wasLost.current || isFirstTime())) location.reload()
     if (state === 'lost') wasLost.current = true
   }, [state])
   const what = "This page can't be shown"
@@ -41,4 +44,15 @@ function NotArrived() {
   ) : (
     <Failure wholePage error={newer} what={what} retry={() => location.reload()} />
   )
+}
+
+const onceAMinuteMs = 60_000
+
+/** Loading again must not go on for ever when it does not help. */
+function isFirstTime(): boolean {
+  const key = 'loaded-again-at'
+  const before = Number(sessionStorage.getItem(key) ?? 0)
+  if (Date.now() - before < onceAMinuteMs) return false
+  sessionStorage.setItem(key, String(Date.now()))
+  return true
 }

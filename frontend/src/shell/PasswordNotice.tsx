@@ -13,7 +13,7 @@ export function PasswordNotice({ user }: { user: User }) {
     <aside className="password-notice" aria-label="Your password">
       <KeyRound size={16} aria-hidden="true" />
       <p>
-        You sign in with a password that you were given, so somebody else may know it.{' '}
+        Somebody else may know your password: it was given to you.{' '}
         <Link to="/account#password">Choose your own</Link>
       </p>
       <ActionIcon aria-label="Not now" onClick={() => setShown(false)}>

@@ -26,7 +26,12 @@ export function PhoneBar({ pages }: { pages: readonly Page[] }) {
             </li>
           ))}
           <li>
-            <button type="button" className="nav-item" aria-expanded={open} onClick={() => setOpen(true)}>
+            <button
+              type="button"
+              className={isOneOf(pages.slice(0, places), pathname) ? 'nav-item' : 'nav-item active'}
+              aria-expanded={open}
+              onClick={() => setOpen(true)}
+            >
               <Menu size={16} aria-hidden="true" />
               More
             </button>
@@ -40,4 +45,8 @@ export function PhoneBar({ pages }: { pages: readonly Page[] }) {
       </Drawer>
     </>
   )
+}
+
+function isOneOf(pages: readonly Page[], pathname: string): boolean {
+  return pages.some(({ to }) => pathname === to || (to !== '/' && pathname.startsWith(`${to}/`)))
 }

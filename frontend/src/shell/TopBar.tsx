@@ -12,7 +12,8 @@ const schemes = [
   { value: 'auto', title: 'As the system', icon: Monitor },
 ] as const
 
-export function TopBar({ user, onSearch }: { user: User; onSearch: () => void }) {
+export function TopBar(props: { user: User; isLive: boolean; onSearch: () => void }) {
+  const { user, isLive, onSearch } = props
   const signOut = useSignOut()
   return (
     <header className="top-bar">
@@ -22,7 +23,7 @@ export function TopBar({ user, onSearch }: { user: User; onSearch: () => void })
         <kbd>{paletteKeys}</kbd>
       </button>
       <div className="row push">
-        <LiveLight />
+        {isLive && <LiveLight />}
         <SchemeMenu />
         <Menu position="bottom-end" width={220}>
           <Menu.Target>

@@ -23,8 +23,8 @@ export function AccountPage() {
         </div>
         <div className="stack">
           <WhoAmI />
-          <MySessions />
           {user.provider === 'local' && <PasswordForm />}
+          <MySessions />
         </div>
       </div>
     </>

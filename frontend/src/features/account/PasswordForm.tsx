@@ -2,7 +2,8 @@ import { Button, PasswordInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { changePassword } from '@sre-toolbox/contract/identity'
 import { useMutation } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { useLocation } from 'react-router'
 import { faultAt, faultBeside } from '../../lib/api.ts'
 import { useApp } from '../../lib/app-context.ts'
 import { shortestPassword } from '../../lib/make-password.ts'
@@ -13,6 +14,12 @@ export function PasswordForm() {
   const { api, queries } = useApp()
   const [typed, setTyped] = useState(nothing)
   const { currentPassword, newPassword } = typed
+  const { hash, key } = useLocation()
+  const first = useRef<HTMLInputElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each way that leads here
+  useEffect(() => {
+    if (hash === '#password') first.current?.focus()
+  }, [hash, key])
   const missing = shortestPassword - newPassword.length
   const change = useMutation({
     mutationFn: () => api.call(changePassword, typed),
@@ -28,9 +35,10 @@ export function PasswordForm() {
     change.mutate()
   }
   return (
-    <form id="password" className="card pad stack" aria-label="Change your password" onSubmit={submit}>
+    <form className="card pad stack" aria-label="Change your password" onSubmit={submit}>
       <h2>Change your password</h2>
       <PasswordInput
+        ref={first}
         label="Current password"
         required
         autoComplete="current-password"

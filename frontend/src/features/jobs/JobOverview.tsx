@@ -27,7 +27,7 @@ export function JobOverview({ job }: { job: Job }) {
           {job.progress ? (
             <Progress progress={job.progress} />
           ) : (
-            <p className="soft">It has reported none so far.</p>
+            <p className="soft">{job.endedAt ? 'It reported none.' : 'It has reported none so far.'}</p>
           )}
         </section>
         <MainInput input={job.input} />
@@ -56,7 +56,7 @@ export function JobOverview({ job }: { job: Job }) {
           <Fact name={job.startedAt && !job.endedAt ? 'Runs for' : 'Took'}>
             <Took from={job.startedAt} to={job.endedAt} now={now} />
           </Fact>
-          {job.deadlineAt && (
+          {job.deadlineAt && !job.endedAt && (
             <Fact name="Deadline">
               <Time at={job.deadlineAt} now={now} />
             </Fact>

@@ -26,6 +26,8 @@ import './job-page.css'
 // With it comes the whole of the forms, which a look at a job does not need.
 const RetryDialog = lazy(async () => ({ default: (await import('./RetryDialog.tsx')).RetryDialog }))
 
+const tabs = ['overview', 'logs', 'data', 'attempts', 'broker', 'audit'] as const
+
 export function JobPage() {
   const { jobId = '' } = useParams()
   const { api } = useApp()
@@ -51,7 +53,7 @@ function JobDetail({ job }: { job: Job }) {
   const [search] = useSearchParams()
   const [dialog, setDialog] = useState<'cancel' | 'retry' | null>(null)
   const active = isActive(job.status)
-  const tab = search.get('tab') ?? 'overview'
+  const tab = tabs.find((known) => known === search.get('tab')) ?? 'overview'
   const close = () => setDialog(null)
   return (
     <div className={tab === 'logs' ? 'page-fill' : undefined}>

@@ -50,22 +50,28 @@ export function JobRow(props: { job: JobSummary; now: number; selected: boolean;
 /** The one thing worth knowing now: how far it is, or why it ended. */
 function Says({ job }: { job: JobSummary }) {
   const percent = job.progress?.percent
-  if (job.error) return <span className="cut job-error">{job.error.message}</span>
+  const message = job.progress?.message ?? ''
+  if (job.error) return <Cut className="job-error" text={job.error.message} />
   if (job.status === 'cancelled') {
-    return (
-      <span className="cut soft">
-        {job.cancellation?.reason ?? `by ${job.cancellation?.by ?? 'the system'}`}
-      </span>
-    )
+    return <Cut text={job.cancellation?.reason ?? `by ${job.cancellation?.by ?? 'the system'}`} />
   }
   if (job.status === 'running' && typeof percent === 'number') {
     return (
       <>
         <progress max={100} value={percent} aria-label="Progress" />
         <span className="number soft">{Math.round(percent)} %</span>
-        <span className="cut soft">{job.progress?.message}</span>
+        <Cut text={message} />
       </>
     )
   }
-  return <span className="cut soft">{job.progress?.message}</span>
+  return <Cut text={message} />
+}
+
+/** What there is no room for is shown on hover; the job's page says all of it. */
+function Cut({ text, className = 'soft' }: { text: string; className?: string }) {
+  return (
+    <span className={`cut ${className}`} title={text}>
+      {text}
+    </span>
+  )
 }

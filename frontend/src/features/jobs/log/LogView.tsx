@@ -51,18 +51,24 @@ export function LogView({ job, log }: { job: Job; log: LogWindow }) {
     setAt(at === null ? (by === 1 ? 0 : found - 1) : (at + by + found) % found)
     setLook({ ...look, follow: false })
   }
-  const pick = useCallback(
+  const show = useCallback(
     (line: LogLine) => {
       void navigate(
         { search: '?tab=logs', hash: `#L${line.seq}` },
         { replace: true, preventScrollReset: true },
       )
-      void copyLink(line.seq)
       setAt(null)
       setContext(true)
       setLook((before) => ({ ...before, follow: false }))
     },
     [navigate],
+  )
+  const pick = useCallback(
+    (line: LogLine) => {
+      show(line)
+      void copyLink(line.seq)
+    },
+    [show],
   )
   async function busyWith(what: string, work: () => Promise<void>) {
     try {
@@ -76,7 +82,7 @@ export function LogView({ job, log }: { job: Job; log: LogWindow }) {
   const firstError = () =>
     busyWith('The log was not searched', async () => {
       const line = await findFirstError(api, job.id, (to) => setBusy(`searched ${formatCount(to)} lines…`))
-      if (line) pick(line)
+      if (line) show(line)
       else notifications.show({ title: 'No error', message: 'No line of this log is an error so far.' })
     })
   const download = () =>
@@ -122,7 +128,8 @@ async function copyLink(seq: number) {
     await navigator.clipboard.writeText(`${location.origin}${location.pathname}?tab=logs#L${seq}`)
     notifications.show({ title: `Link to line ${seq} copied`, message: '' })
   } catch {
-    // Without the right to the clipboard, the link is in the address bar.
+    const message = `The browser does not let pages copy. This page's address with #L${seq} at its end leads to the line.`
+    notifications.show({ title: 'The link was not copied', message })
   }
 }
 
@@ -177,6 +184,11 @@ function AllLines(props: Shared & { log: LogWindow }) {
       />
       <footer className="log-footer small soft number">
         {formatCount(count)} lines{active && ', growing'}
+        {picked !== null && picked <= count && (
+          <button type="button" className="link" onClick={() => void copyLink(picked)}>
+            Copy the link to line {formatCount(picked)}
+          </button>
+        )}
       </footer>
     </>
   )
