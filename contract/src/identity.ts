@@ -3,11 +3,13 @@ import { empty, id, instant, page, pageQuery } from './common.ts'
 import { declare } from './operation.ts'
 import { role } from './roles.ts'
 
+/** The web app reads shapes, too, to check what is typed as it is typed. */
+export const usernameShape = '^[a-z0-9][a-z0-9._@-]{0,98}$'
 export const username = z
   .string()
   .trim()
   .toLowerCase()
-  .regex(/^[a-z0-9][a-z0-9._@-]{0,98}$/, 'use letters, digits, . _ @ - (at most 99)')
+  .regex(new RegExp(usernameShape), 'use letters, digits, . _ @ - (at most 99)')
 /** At least 12 characters; length is what makes a password strong. */
 export const newPassword = z.string().min(12).max(1024)
 

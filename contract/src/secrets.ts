@@ -2,10 +2,11 @@ import { z } from 'zod'
 import { empty, instant } from './common.ts'
 import { declare } from './operation.ts'
 
+export const secretNameShape = '^(?!.*(\\.\\.|//))[A-Za-z0-9][A-Za-z0-9._/-]{0,198}$'
+export const secretFieldShape = '^[A-Za-z0-9_.-]{1,100}$'
 export const secretName = z
   .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._/-]{0,198}$/, 'a path such as auth/okta')
-  .refine((name) => !name.includes('..') && !name.includes('//'), 'a path without empty or .. segments')
+  .regex(new RegExp(secretNameShape), 'a path such as auth/okta, without empty or .. segments')
 /** `secret:<name>#<field>`: how settings and inputs name a value without holding it. */
 export const secretReference = z.string().regex(/^secret:[A-Za-z0-9][A-Za-z0-9._/-]*#[A-Za-z0-9_.-]+$/)
 
@@ -39,7 +40,7 @@ export const putSecret = declare({
   input: z.strictObject({
     name: secretName,
     values: z
-      .record(z.string().regex(/^[A-Za-z0-9_.-]{1,100}$/), z.string().max(65_536))
+      .record(z.string().regex(new RegExp(secretFieldShape)), z.string().max(65_536))
       .refine((values) => Object.keys(values).length > 0, 'give at least one field')
       .meta({ writeOnly: true }),
   }),

@@ -88,4 +88,67 @@ describe.skipIf(!chromiumPath())('the frame around every page', { timeout: 60_00
     await item.click()
     await page.getByRole('heading', { name: 'Latency Sleuth' }).waitFor()
   })
+
+  it('asks nothing on behalf of somebody who may see nothing yet, and does not call them offline', async () => {
+    const body = {
+      username: 'newcomer',
+      password: 'given by somebody else',
+      roles: [],
+      summary: 'joins soon',
+    }
+    await stage.toolbox.api.ask('POST', '/api/users', { body })
+    const page = await stage.browser.open()
+    await page.goto('/')
+    await page.getByLabel('User name').fill('newcomer')
+    await page.getByLabel('Password', { exact: true }).fill(body.password)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByRole('heading', { name: 'You hold no role yet' }).waitFor()
+    await page.getByRole('button', { name: 'Account of newcomer' }).click()
+    await page.getByRole('menuitem', { name: 'Your account' }).click()
+    await page.getByRole('heading', { name: 'Your account' }).waitFor()
+    const refused = await stage.toolbox.api.ask<{ items: unknown[] }>(
+      'GET',
+      '/api/audit?actor=newcomer&outcome=refused',
+    )
+    expect(refused.items).toEqual([])
+    expect(await page.getByText('Offline').count()).toBe(0)
+  })
+
+  it('loads itself again when the server was upgraded and no longer has a part of it', async () => {
+    const page = await stage.browser.open()
+    await signIn(page)
+    await page.getByRole('status').filter({ hasText: /^Live/ }).waitFor()
+    let gone = 0
+    await page.route(/\/assets\/UsersPage-.*\.js$/, (route) => {
+      gone++
+      return gone === 1 ? route.fulfill({ status: 404 }) : route.continue()
+    })
+    await sidebar(page).getByRole('link', { name: 'Users' }).click()
+    await page.getByRole('button', { name: 'Add a user…' }).click()
+    const name = page.getByRole('dialog').getByLabel('User name')
+    await name.fill('two words')
+    await page.getByText('Letters, digits and . _ @ - alone').waitFor()
+    await name.fill('one.word')
+    await page.getByText('Letters, digits and . _ @ - alone').waitFor({ state: 'detached' })
+    expect(gone).toBeGreaterThan(1)
+  })
+
+  it('shows the first error of a log and leaves the clipboard alone until a link is asked for', async () => {
+    const input = { url: 'http://169.254.169.254/', count: 1 }
+    const body = { toolkit: 'latency-sleuth', operation: 'probe', input }
+    const { job } = await stage.toolbox.api.ask<{ job: { id: string } }>('POST', '/api/jobs', { body })
+    const page = await stage.browser.open({ permissions: ['clipboard-read', 'clipboard-write'] })
+    await signIn(page, `/jobs/${job.id}?tab=nonsense`)
+    await page.getByRole('heading', { name: 'Why it failed' }).waitFor()
+    await page.evaluate("navigator.clipboard.writeText('mine')")
+    await page.getByRole('tab', { name: /^Logs/ }).click()
+    await page.getByRole('button', { name: 'First error' }).click()
+    const copy = page.getByRole('button', { name: /^Copy the link to line \d+$/ })
+    await copy.waitFor()
+    const clipboard = () => page.evaluate<string>('navigator.clipboard.readText()')
+    expect(await clipboard()).toBe('mine')
+    await copy.focus()
+    await page.keyboard.press('Enter')
+    await expect.poll(clipboard).toMatch(new RegExp(`/jobs/${job.id}\\?tab=logs#L\\d+$`))
+  })
 })

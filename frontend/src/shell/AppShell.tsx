@@ -1,4 +1,4 @@
-import { useHotkeys } from '@mantine/hooks'
+import { useHotkeys, useWindowEvent } from '@mantine/hooks'
 import { Notifications } from '@mantine/notifications'
 import type { User } from '@sre-toolbox/contract/identity'
 import { useQuery } from '@tanstack/react-query'
@@ -18,9 +18,8 @@ import { Sidebar } from './Sidebar.tsx'
 import { TopBar } from './TopBar.tsx'
 import './app-shell.css'
 
-const CommandPalette = lazy(() =>
-  import('./CommandPalette.tsx').then(({ CommandPalette }) => ({ default: CommandPalette })),
-)
+const loadPalette = () => import('./CommandPalette.tsx')
+const CommandPalette = lazy(async () => ({ default: (await loadPalette()).CommandPalette }))
 
 /** Everything behind the sign-in. */
 export function AppShell() {
@@ -49,6 +48,10 @@ function Frame({ user }: { user: User }) {
   const follows = may(user, 'toolkit.user')
   useEffect(() => (follows ? followChanges(app) : undefined), [app, follows])
   useHotkeys([['mod+K', openSearch]], [])
+  // It is there when the K follows, so that it misses no letter of what is typed next.
+  useWindowEvent('keydown', ({ key }) => {
+    if (key === 'Control' || key === 'Meta') loadPalette().catch(() => {})
+  })
 
   const pages = useMemo(() => pagesFor(user), [user])
   const reachable = useMemo(() => [...pages, { title: 'Your account', to: '/account' }], [pages])

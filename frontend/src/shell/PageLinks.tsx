@@ -9,7 +9,7 @@ import { type Page, sections } from './navigation.ts'
 /** Every page that this person may open, section by section, with the toolkits after the workspace. */
 export function PageLinks({ pages, narrow = false }: { pages: readonly Page[]; narrow?: boolean }) {
   const { api } = useApp()
-  const { isPending } = useQuery(toolkitsQuery(api))
+  const { isPending } = useQuery({ ...toolkitsQuery(api), enabled: pages.length > 0 })
   // What comes below the toolkits would move down when they come.
   const known = isPending && !narrow ? sections.slice(0, 1) : sections
   return known.map((section) => (

@@ -1,11 +1,17 @@
 import { ActionIcon, Button, PasswordInput, TextInput } from '@mantine/core'
-import { putSecret, type SecretMetadata } from '@sre-toolbox/contract/secrets'
+import {
+  putSecret,
+  type SecretMetadata,
+  secretFieldShape,
+  secretNameShape,
+} from '@sre-toolbox/contract/secrets'
 import { useMutation } from '@tanstack/react-query'
 import { Plus, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx'
 import { useApp } from '../../lib/app-context.ts'
 import { newKey } from '../../lib/new-key.ts'
+import { shapeFault } from '../../lib/shape-fault.ts'
 import './secrets.css'
 
 interface Field {
@@ -35,7 +41,15 @@ export function PutSecret({ secret, onClose }: { secret: SecretMetadata | null; 
     setFields(fields.map((field) => (field.key === key ? { ...field, ...changed } : field)))
   const names = fields.map((field) => field.name.trim())
   const twice = names.find((field, index) => field !== '' && names.indexOf(field) !== index)
-  const ready = name.trim() !== '' && !twice && fields.every(({ name, value }) => name.trim() && value)
+  const misnamed = shapeFault(
+    name.trim(),
+    secretNameShape,
+    'Letters, digits and . _ / - alone, a letter or digit first, no .. and no //.',
+  )
+  const fieldFault = (name: string) =>
+    shapeFault(name.trim(), secretFieldShape, 'Letters, digits and . _ - alone.')
+  const isWhole = ({ name, value }: Field) => name.trim() !== '' && value !== '' && !fieldFault(name)
+  const ready = name.trim() !== '' && !misnamed && !twice && fields.every(isWhole)
   return (
     <ConfirmDialog
       opened
@@ -61,6 +75,7 @@ export function PutSecret({ secret, onClose }: { secret: SecretMetadata | null; 
           autoComplete="off"
           spellCheck={false}
           value={name}
+          error={misnamed}
           onChange={({ currentTarget }) => setName(currentTarget.value)}
           data-autofocus
         />
@@ -75,6 +90,7 @@ export function PutSecret({ secret, onClose }: { secret: SecretMetadata | null; 
               autoComplete="off"
               spellCheck={false}
               value={field.name}
+              error={fieldFault(field.name)}
               onChange={({ currentTarget }) => change(field.key, { name: currentTarget.value })}
             />
             <PasswordInput

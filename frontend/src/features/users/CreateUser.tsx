@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { createUser } from '@sre-toolbox/contract/identity'
+import { createUser, usernameShape } from '@sre-toolbox/contract/identity'
 import { useState } from 'react'
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx'
 import { NewPassword } from '../../components/NewPassword.tsx'
@@ -8,6 +8,7 @@ import { isSaid, SummaryField } from '../../components/SummaryField.tsx'
 import { faultAt, faultBeside } from '../../lib/api.ts'
 import { useApp } from '../../lib/app-context.ts'
 import { shortestPassword } from '../../lib/make-password.ts'
+import { shapeFault } from '../../lib/shape-fault.ts'
 import { type Rights, RoleFields } from './RoleFields.tsx'
 import { useUserChange } from './use-users.ts'
 
@@ -18,6 +19,11 @@ export function CreateUser({ onClose }: { onClose: () => void }) {
   const [typed, setTyped] = useState(nobody)
   const [rights, setRights] = useState<Rights>({ roles: ['toolkit.user'], superuser: false })
   const set = (change: Partial<typeof nobody>) => setTyped({ ...typed, ...change })
+  const misnamed = shapeFault(
+    typed.username.trim().toLowerCase(),
+    usernameShape,
+    'Letters, digits and . _ @ - alone, a letter or digit first.',
+  )
   const create = useUserChange(
     async () => {
       const { username, displayName, email, password, summary } = typed
@@ -45,7 +51,10 @@ export function CreateUser({ onClose }: { onClose: () => void }) {
       busy={create.isPending}
       error={faultBeside(create.error, ['username', 'displayName', 'email'])}
       disabled={
-        typed.username.trim() === '' || typed.password.length < shortestPassword || !isSaid(typed.summary)
+        typed.username.trim() === '' ||
+        misnamed !== undefined ||
+        typed.password.length < shortestPassword ||
+        !isSaid(typed.summary)
       }
       onClose={onClose}
       onConfirm={() => create.mutate(undefined)}
@@ -57,7 +66,7 @@ export function CreateUser({ onClose }: { onClose: () => void }) {
         autoComplete="off"
         spellCheck={false}
         value={typed.username}
-        error={faultAt(create.error, 'username')}
+        error={misnamed ?? faultAt(create.error, 'username')}
         onChange={({ currentTarget }) => set({ username: currentTarget.value })}
         data-autofocus
       />
