@@ -2,11 +2,11 @@ import { Button, Drawer } from '@mantine/core'
 import { type AuditEntry, getAuditEntry } from '@sre-toolbox/contract/audit'
 import { useQuery } from '@tanstack/react-query'
 import { ChevronDown, ChevronUp } from 'lucide-react'
-import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import { useApp } from '../../lib/app-context.ts'
 import { exactTime } from '../../lib/format.ts'
 import { CopyText } from '../CopyText.tsx'
+import { Fact } from '../Fact.tsx'
 import { JsonView } from '../JsonView.tsx'
 import { EffectTag } from '../StatusMark.tsx'
 import { Failure, Loading } from '../states.tsx'
@@ -112,15 +112,6 @@ function Facts({ entry }: { entry: AuditEntry }) {
         </Fact>
       )}
     </dl>
-  )
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   )
 }
 

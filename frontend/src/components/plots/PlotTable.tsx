@@ -1,5 +1,6 @@
 import { Link } from 'react-router'
 import { Scrollable } from '../Scrollable.tsx'
+import { TableHead } from '../TableHead.tsx'
 import type { PlotStep } from './TimePlot.tsx'
 
 /** The same numbers for those who would rather read them: the latest first, steps without any left out. */
@@ -11,16 +12,7 @@ export function PlotTable({ label, steps }: { label: string; steps: readonly Plo
       <summary>As a table</summary>
       <Scrollable className="plot-table-rows" aria-label={label}>
         <table>
-          <thead>
-            <tr>
-              <th scope="col">Time</th>
-              {columns.map((word) => (
-                <th key={word} scope="col">
-                  {word}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead columns={['Time', ...columns]} />
           <tbody>
             {told.map(({ title, to, values }) => (
               <tr key={title}>

@@ -2,6 +2,7 @@ import { endMySession, listMySessions, type Session } from '@sre-toolbox/contrac
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx'
+import { Fact } from '../../components/Fact.tsx'
 import { PageHeader } from '../../components/PageHeader.tsx'
 import { SessionList } from '../../components/SessionList.tsx'
 import { Failure, Loading } from '../../components/states.tsx'
@@ -37,26 +38,13 @@ function WhoAmI() {
     <section className="card pad stack" aria-label="Who you are">
       <h2>Who you are</h2>
       <dl className="facts">
-        <div>
-          <dt>User name</dt>
-          <dd>{username}</dd>
-        </div>
-        <div>
-          <dt>E-mail</dt>
-          <dd>{email ?? <span className="soft">none</span>}</dd>
-        </div>
-        <div>
-          <dt>Signs in by</dt>
-          <dd>{provider === 'local' ? 'password kept here' : provider}</dd>
-        </div>
-        <div>
-          <dt>May act as</dt>
-          <dd>{[superuser && 'superuser', ...roles].filter(Boolean).join(', ') || 'nothing yet'}</dd>
-        </div>
-        <div>
-          <dt>Signed in</dt>
-          <dd>{lastLoginAt ? <TickingTime at={lastLoginAt} /> : 'never'}</dd>
-        </div>
+        <Fact name="User name">{username}</Fact>
+        <Fact name="E-mail">{email ?? <span className="soft">none</span>}</Fact>
+        <Fact name="Signs in by">{provider === 'local' ? 'password kept here' : provider}</Fact>
+        <Fact name="May act as">
+          {[superuser && 'superuser', ...roles].filter(Boolean).join(', ') || 'nothing yet'}
+        </Fact>
+        <Fact name="Signed in">{lastLoginAt ? <TickingTime at={lastLoginAt} /> : 'never'}</Fact>
       </dl>
     </section>
   )

@@ -5,6 +5,7 @@ import { KeyRound } from 'lucide-react'
 import { useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx'
+import { ShowMore } from '../../components/ShowMore.tsx'
 import { Mark } from '../../components/StatusMark.tsx'
 import { Empty, Failure, Loading } from '../../components/states.tsx'
 import { Time } from '../../components/Time.tsx'
@@ -68,17 +69,7 @@ export function MyTokens() {
           ))}
         </ul>
       )}
-      {list.hasNextPage && (
-        <p className="pad">
-          <Button
-            variant="default"
-            loading={list.isFetchingNextPage}
-            onClick={() => void list.fetchNextPage()}
-          >
-            Show more
-          </Button>
-        </p>
-      )}
+      <ShowMore list={list} />
       {dialog === 'create' && (
         <CreateToken persona={persona} onMade={reread} onClose={() => setDialog(null)} />
       )}

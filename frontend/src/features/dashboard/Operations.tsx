@@ -1,6 +1,7 @@
 import type { OperationUse } from '@sre-toolbox/contract/dashboard'
 import { useState } from 'react'
 import { Link } from 'react-router'
+import { TableHead } from '../../components/TableHead.tsx'
 import { count, duration } from '../../lib/format.ts'
 import { endedJobs } from './steps.ts'
 import type { Overview } from './use-dashboard.ts'
@@ -33,15 +34,7 @@ export function Operations({ overview }: { overview: Overview }) {
         <p className="soft dashboard-none">No job ended in this time.</p>
       ) : (
         <table className="operation-uses">
-          <thead>
-            <tr>
-              <th scope="col">Operation</th>
-              <th scope="col">Jobs</th>
-              <th scope="col">Failed</th>
-              <th scope="col">p50</th>
-              <th scope="col">p95</th>
-            </tr>
-          </thead>
+          <TableHead columns={['Operation', 'Jobs', 'Failed', 'p50', 'p95']} />
           <tbody>
             {uses.map((use) => (
               <Use key={`${use.toolkit}.${use.operation}`} use={use} from={overview.from} />

@@ -2,6 +2,7 @@ import type { Job } from '@sre-toolbox/contract/jobs'
 import { Scrollable } from '../../components/Scrollable.tsx'
 import { Mark } from '../../components/StatusMark.tsx'
 import { Empty } from '../../components/states.tsx'
+import { TableHead } from '../../components/TableHead.tsx'
 import { Time, Took } from '../../components/Time.tsx'
 import { useNow } from '../../lib/use-now.ts'
 
@@ -22,17 +23,7 @@ export function JobAttempts({ job }: { job: Job }) {
   return (
     <Scrollable className="card table-card" aria-label="Attempts">
       <table>
-        <thead>
-          <tr>
-            <th scope="col">Attempt</th>
-            <th scope="col">Outcome</th>
-            <th scope="col">Started</th>
-            <th scope="col">Took</th>
-            <th scope="col">Worker</th>
-            <th scope="col">Fencing token</th>
-            <th scope="col">Error</th>
-          </tr>
-        </thead>
+        <TableHead columns={['Attempt', 'Outcome', 'Started', 'Took', 'Worker', 'Fencing token', 'Error']} />
         <tbody>
           {job.attempts.map(({ attempt, outcome, startedAt, endedAt, worker, fence, error }) => (
             <tr key={attempt}>

@@ -9,6 +9,7 @@ import { AuditOutcomeMark } from '../../components/audit/AuditOutcomeMark.tsx'
 import { whatOf } from '../../components/audit/what-of.ts'
 import { Scrollable } from '../../components/Scrollable.tsx'
 import { Empty, Failure, Loading } from '../../components/states.tsx'
+import { TableHead } from '../../components/TableHead.tsx'
 import { Time } from '../../components/Time.tsx'
 import { useApp } from '../../lib/app-context.ts'
 import { useNow } from '../../lib/use-now.ts'
@@ -33,16 +34,7 @@ export function JobAudit({ job }: { job: Job }) {
     <div className="stack">
       <Scrollable className="card table-card table-stack" aria-label="Audit entries">
         <table>
-          <thead>
-            <tr>
-              <th scope="col">When</th>
-              <th scope="col">Who</th>
-              <th scope="col">Operation</th>
-              <th scope="col">Outcome</th>
-              <th scope="col">What</th>
-              <th scope="col">Entry</th>
-            </tr>
-          </thead>
+          <TableHead columns={['When', 'Who', 'Operation', 'Outcome', 'What', 'Entry']} />
           <tbody>
             {data.items.map((entry) => (
               <tr key={entry.seq}>

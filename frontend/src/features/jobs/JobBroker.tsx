@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import type { Job } from '@sre-toolbox/contract/jobs'
 import { useQuery } from '@tanstack/react-query'
+import { Fact } from '../../components/Fact.tsx'
 import { Failure, Loading } from '../../components/states.tsx'
 import { TickingTime } from '../../components/Time.tsx'
 import { useApp } from '../../lib/app-context.ts'
@@ -19,39 +20,20 @@ export function JobBroker({ job }: { job: Job }) {
   return (
     <section className="card pad stack" aria-label="Broker">
       <dl className="facts facts-wide">
-        <div>
-          <dt>Engine</dt>
-          <dd>{data.engine}</dd>
-        </div>
-        <div>
-          <dt>Queue</dt>
-          <dd>{data.queue}</dd>
-        </div>
-        <div>
-          <dt>The broker says</dt>
-          <dd>
-            <code>{data.brokerState}</code>
-            {data.brokerAttempts !== null && `, ${data.brokerAttempts} attempts`}
-          </dd>
-        </div>
-        <div>
-          <dt>The database says</dt>
-          <dd>
-            <code>{data.status}</code>, fencing token <span className="number">{data.fence}</span>
-          </dd>
-        </div>
-        <div>
-          <dt>Worker</dt>
-          <dd>{data.worker ?? 'none'}</dd>
-        </div>
-        <div>
-          <dt>Lease</dt>
-          <dd>{data.leaseExpiresAt ? <TickingTime at={data.leaseExpiresAt} /> : 'none'}</dd>
-        </div>
-        <div>
-          <dt>Keys</dt>
-          <dd>{data.keys.length > 0 ? data.keys.map((key) => <code key={key}>{key} </code>) : 'none'}</dd>
-        </div>
+        <Fact name="Engine">{data.engine}</Fact>
+        <Fact name="Queue">{data.queue}</Fact>
+        <Fact name="The broker says">
+          <code>{data.brokerState}</code>
+          {data.brokerAttempts !== null && `, ${data.brokerAttempts} attempts`}
+        </Fact>
+        <Fact name="The database says">
+          <code>{data.status}</code>, fencing token <span className="number">{data.fence}</span>
+        </Fact>
+        <Fact name="Worker">{data.worker ?? 'none'}</Fact>
+        <Fact name="Lease">{data.leaseExpiresAt ? <TickingTime at={data.leaseExpiresAt} /> : 'none'}</Fact>
+        <Fact name="Keys">
+          {data.keys.length > 0 ? data.keys.map((key) => <code key={key}>{key} </code>) : 'none'}
+        </Fact>
       </dl>
       <div>
         <Button variant="default" onClick={() => void refetch()} loading={isFetching}>

@@ -1,6 +1,6 @@
 import type { Job, JobProgress } from '@sre-toolbox/contract/jobs'
-import type { ReactNode } from 'react'
 import { Link } from 'react-router'
+import { Fact } from '../../components/Fact.tsx'
 import { Mark } from '../../components/StatusMark.tsx'
 import { Time, Took } from '../../components/Time.tsx'
 import { count, duration, shortId } from '../../lib/format.ts'
@@ -95,15 +95,6 @@ export function JobOverview({ job }: { job: Job }) {
           )}
         </dl>
       </section>
-    </div>
-  )
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
     </div>
   )
 }

@@ -4,6 +4,7 @@ import { Link } from 'react-router'
 import { Scrollable } from '../../components/Scrollable.tsx'
 import { Mark } from '../../components/StatusMark.tsx'
 import { Empty } from '../../components/states.tsx'
+import { TableHead } from '../../components/TableHead.tsx'
 import { TickingTime } from '../../components/Time.tsx'
 import { bytes, count, plural } from '../../lib/format.ts'
 
@@ -23,16 +24,7 @@ export function Hosts({ hosts }: { hosts: readonly Host[] }) {
       ) : (
         <Scrollable aria-label="Hosts" className="hosts">
           <table>
-            <thead>
-              <tr>
-                <th scope="col">Toolkit</th>
-                <th scope="col">Process</th>
-                <th scope="col">Started</th>
-                <th scope="col">Running</th>
-                <th scope="col">Memory</th>
-                <th scope="col">Restarts</th>
-              </tr>
-            </thead>
+            <TableHead columns={['Toolkit', 'Process', 'Started', 'Running', 'Memory', 'Restarts']} />
             <tbody>
               {hosts
                 .toSorted((a, b) => b.restarts - a.restarts || a.slug.localeCompare(b.slug))

@@ -1,8 +1,9 @@
 import type { Schedule } from '@sre-toolbox/contract/schedules'
 import { Link } from 'react-router'
 import { JobStatusMark, Mark } from '../../components/StatusMark.tsx'
-import { TickingTime } from '../../components/Time.tsx'
+import { TickingTime, Time } from '../../components/Time.tsx'
 import { shortId } from '../../lib/format.ts'
+import { useNow } from '../../lib/use-now.ts'
 
 const states = {
   active: { word: 'Active', tone: 'run', shape: 'clock' },
@@ -18,9 +19,11 @@ export function ScheduleState({ schedule }: { schedule: Schedule }) {
 }
 
 export function NextRun({ schedule }: { schedule: Schedule }) {
+  const now = useNow(10_000)
   const [next] = schedule.nextRuns
   if (schedule.state === 'held') return <span className="soft">when its toolkit is enabled</span>
-  return next ? <TickingTime at={next} /> : <span className="soft">–</span>
+  if (next === undefined) return <span className="soft">–</span>
+  return Date.parse(next) <= now ? <span>due now</span> : <Time at={next} now={now} />
 }
 
 /** Its last job, or why the last due time gave none. */

@@ -6,6 +6,7 @@ import { useRef } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import { PageHeader } from '../../components/PageHeader.tsx'
 import { SearchText } from '../../components/SearchText.tsx'
+import { ShowMore } from '../../components/ShowMore.tsx'
 import { Empty, Failure, Loading } from '../../components/states.tsx'
 import { ToolkitSelect } from '../../components/ToolkitSelect.tsx'
 import { useApp } from '../../lib/app-context.ts'
@@ -98,16 +99,7 @@ export function SchedulesPage() {
           ))}
         </ul>
       )}
-      {list.hasNextPage && (
-        <Button
-          variant="default"
-          className="schedules-more"
-          loading={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          Show more
-        </Button>
-      )}
+      <ShowMore list={list} />
     </>
   )
 }

@@ -6,6 +6,7 @@ import { PageHeader } from '../../components/PageHeader.tsx'
 import { Scrollable } from '../../components/Scrollable.tsx'
 import { HealthMark, Mark } from '../../components/StatusMark.tsx'
 import { Empty, Failure, Loading } from '../../components/states.tsx'
+import { TableHead } from '../../components/TableHead.tsx'
 import { Time } from '../../components/Time.tsx'
 import { useApp } from '../../lib/app-context.ts'
 import { toolkitsQuery } from '../../lib/queries.ts'
@@ -42,16 +43,7 @@ function Installed() {
       ) : (
         <Scrollable className="card table-card table-stack" aria-label="Installed toolkits">
           <table>
-            <thead>
-              <tr>
-                <th scope="col">Toolkit</th>
-                <th scope="col">State</th>
-                <th scope="col">Version</th>
-                <th scope="col">Operations</th>
-                <th scope="col">Came by</th>
-                <th scope="col">Checked</th>
-              </tr>
-            </thead>
+            <TableHead columns={['Toolkit', 'State', 'Version', 'Operations', 'Came by', 'Checked']} />
             <tbody>
               {data.items.map((toolkit) => (
                 <tr key={toolkit.slug}>

@@ -3,6 +3,7 @@ import { type Account, listSessions, type Session } from '@sre-toolbox/contract/
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link } from 'react-router'
+import { Fact } from '../../components/Fact.tsx'
 import { SessionList } from '../../components/SessionList.tsx'
 import { ShortId } from '../../components/ShortId.tsx'
 import { Empty, Failure, Loading } from '../../components/states.tsx'
@@ -50,42 +51,21 @@ function Detail({ user }: { user: Account }) {
   return (
     <div className="stack">
       <dl className="facts">
-        <div>
-          <dt>State</dt>
-          <dd>
-            <UserState user={user} />
-          </dd>
-        </div>
-        <div>
-          <dt>User name</dt>
-          <dd>
-            {user.username} <ShortId id={user.id} what="user" />
-          </dd>
-        </div>
-        <div>
-          <dt>E-mail</dt>
-          <dd>{user.email ?? <span className="soft">none</span>}</dd>
-        </div>
-        <div>
-          <dt>Signs in by</dt>
-          <dd>{user.provider === 'local' ? 'password kept here' : user.provider}</dd>
-        </div>
-        <div>
-          <dt>Roles</dt>
-          <dd>
-            <RoleTags user={user} />
-          </dd>
-        </div>
-        <div>
-          <dt>Last sign-in</dt>
-          <dd>{user.lastLoginAt ? <TickingTime at={user.lastLoginAt} /> : 'never'}</dd>
-        </div>
-        <div>
-          <dt>Added</dt>
-          <dd>
-            <TickingTime at={user.createdAt} />
-          </dd>
-        </div>
+        <Fact name="State">
+          <UserState user={user} />
+        </Fact>
+        <Fact name="User name">
+          {user.username} <ShortId id={user.id} what="user" />
+        </Fact>
+        <Fact name="E-mail">{user.email ?? <span className="soft">none</span>}</Fact>
+        <Fact name="Signs in by">{user.provider === 'local' ? 'password kept here' : user.provider}</Fact>
+        <Fact name="Roles">
+          <RoleTags user={user} />
+        </Fact>
+        <Fact name="Last sign-in">{user.lastLoginAt ? <TickingTime at={user.lastLoginAt} /> : 'never'}</Fact>
+        <Fact name="Added">
+          <TickingTime at={user.createdAt} />
+        </Fact>
       </dl>
       <div className="row wrap">
         <Button variant="default" onClick={() => setDialog('roles')}>

@@ -6,7 +6,9 @@ import { NeedsAccess } from '../../components/NeedsAccess.tsx'
 import { PageHeader } from '../../components/PageHeader.tsx'
 import { Scrollable } from '../../components/Scrollable.tsx'
 import { SearchText } from '../../components/SearchText.tsx'
+import { ShowMore } from '../../components/ShowMore.tsx'
 import { Empty, Failure, Loading } from '../../components/states.tsx'
+import { TableHead } from '../../components/TableHead.tsx'
 import { Time } from '../../components/Time.tsx'
 import { useNow } from '../../lib/use-now.ts'
 import { CreateUser } from './CreateUser.tsx'
@@ -64,15 +66,7 @@ function Users() {
       ) : (
         <Scrollable className="card table-card table-stack" aria-label="Users">
           <table>
-            <thead>
-              <tr>
-                <th scope="col">User</th>
-                <th scope="col">State</th>
-                <th scope="col">Roles</th>
-                <th scope="col">Signs in by</th>
-                <th scope="col">Last sign-in</th>
-              </tr>
-            </thead>
+            <TableHead columns={['User', 'State', 'Roles', 'Signs in by', 'Last sign-in']} />
             <tbody>
               {list.users.map((user) => (
                 <tr key={user.id}>
@@ -98,16 +92,7 @@ function Users() {
           </table>
         </Scrollable>
       )}
-      {list.hasNextPage && (
-        <Button
-          variant="default"
-          className="show-more"
-          loading={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          Show more
-        </Button>
-      )}
+      <ShowMore list={list} />
       {creating && <CreateUser onClose={() => setCreating(false)} />}
       {open && (
         <UserDrawer
