@@ -40,7 +40,10 @@ describe.skipIf(!chromiumPath())('the dashboard', { timeout: 40_000 }, () => {
     await plot.getByRole('rowheader').getByRole('link').first().waitFor()
     await page.getByRole('button', { name: '24 hours' }).click()
     await page.waitForURL((url) => url.search === '')
-    const latest = plot.locator('.plot-step').last()
+    // The steps of the hour go when those of the day come, and the focus with them.
+    const steps = plot.locator('.plot-step')
+    await expect.poll(() => steps.count()).toBe(25)
+    const latest = steps.last()
     await latest.focus()
     await expect.poll(() => latest.getAttribute('aria-label')).toMatch(/1 succeeded/)
     await page.keyboard.press('ArrowLeft')

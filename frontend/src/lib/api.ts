@@ -28,7 +28,12 @@ export class ApiError extends Error {
 export function faultAt(error: Error | null, path: string): string | undefined {
   if (!(error instanceof ApiError)) return undefined
   const message = error.errors.find((fault) => fault.path === path)?.message
-  return message && `${message.charAt(0).toUpperCase()}${message.slice(1)}.`
+  return message && asSentence(message)
+}
+
+/** What is wrong with a field, as the server says it after the field's name, by itself. */
+export function asSentence(message: string): string {
+  return `${message.charAt(0).toUpperCase()}${message.slice(1)}.`
 }
 
 /** What remains to be said of a call that failed, where these fields say their own faults. */

@@ -20,7 +20,9 @@ export function messageOf({ keyword, keywordLocation, error }: OutputUnit, schem
     case 'enum':
       return Array.isArray(limit) ? `Must be one of ${limit.join(', ')}.` : error
     case 'pattern':
-      return `Does not have the form that is asked for: ${limit}`
+      return at(schema, keywordLocation.replace(/pattern$/, 'description')) === undefined
+        ? `Does not have the form that is asked for: ${limit}`
+        : 'Is not what is asked for above.'
     case 'format':
       return formats[String(limit)] ?? `Must be a valid ${limit}.`
     case 'minimum':

@@ -15,6 +15,8 @@ const probe: RJSFSchema = {
     count: { type: 'integer', minimum: 1, maximum: 10 },
     tags: { type: 'array', items: { type: 'string', minLength: 1 } },
     mode: { enum: ['fast', 'slow'] },
+    zone: { type: 'string', pattern: '^[A-Z]$' },
+    host: { type: 'string', pattern: '^[a-z]+$', description: 'small letters' },
   },
   required: ['url'],
 }
@@ -31,6 +33,8 @@ describe('the validator of forms', () => {
     [{ url: 'https://a.example', count: 11 }, '.count Must be at most 10.'],
     [{ url: 'https://a.example', count: 'many' }, '.count Must be a whole number.'],
     [{ url: 'https://a.example', mode: 'odd' }, '.mode Must be one of fast, slow.'],
+    [{ url: 'https://a.example', zone: 'ab' }, '.zone Does not have the form that is asked for: ^[A-Z]$'],
+    [{ url: 'https://a.example', host: 'A' }, '.host Is not what is asked for above.'],
     [{ url: 'https://a.example', tags: ['a', ''] }, '.tags.1 Must not be empty.'],
   ])('says of %j what would be right', (data, fault) => expect(faultsOf(probe, data)).toEqual([fault]))
 

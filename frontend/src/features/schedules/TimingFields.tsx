@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import type { Timing } from '@sre-toolbox/contract/schedules'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import { ApiError } from '../../lib/api.ts'
+import { ApiError, asSentence } from '../../lib/api.ts'
 import { useApp } from '../../lib/app-context.ts'
 import { NextRuns } from './NextRuns.tsx'
 import { previewQuery } from './schedule-queries.ts'
@@ -49,7 +49,7 @@ export function TimingFields({
       own.length > 0 &&
       own.map(({ message }) => (
         <span key={message} className="timing-fault">
-          {message}
+          {asSentence(message)}
         </span>
       ))
     )
