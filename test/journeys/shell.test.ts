@@ -39,6 +39,20 @@ describe.skipIf(!chromiumPath())('the frame around every page', { timeout: 60_00
     }
   })
 
+  it('keeps in sight on a phone that a list is narrowed', async () => {
+    const page = await stage.browser.open({ viewport: { width: 390, height: 844 } })
+    await signIn(page, '/jobs?toolkit=long-gone')
+    const clear = page.getByRole('search').getByRole('button', { name: 'Clear', exact: true })
+    await clear.waitFor()
+    const rightEdge = async () => {
+      const box = await clear.boundingBox()
+      return box && box.x + box.width
+    }
+    await expect.poll(rightEdge).toBeLessThanOrEqual(390)
+    await clear.click()
+    await page.waitForURL((url) => url.search === '')
+  })
+
   it('reminds of a password that somebody else knows, until it is replaced', async () => {
     const password = 'given by somebody else'
     const body = { username: 'grace', password, roles: ['toolkit.user'], summary: 'joins the team' }

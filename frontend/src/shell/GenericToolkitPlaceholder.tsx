@@ -1,5 +1,5 @@
 import type { ToolkitDetail } from '@sre-toolbox/contract/toolkits'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import { EffectTag } from '../components/StatusMark.tsx'
 import { Empty } from '../components/states.tsx'
@@ -22,12 +22,17 @@ export function GenericToolkitPlaceholder(props: {
   const { operationList } = toolkit
   const chosen =
     operationList.find(({ operation }) => operation === search.get('operation')) ?? operationList[0]
+  const list = useRef<HTMLElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: where the list is one long row, the chosen one must not be past its end
+  useEffect(() => {
+    list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [chosen?.operation])
   if (!chosen) return <Empty title="It has no operations">There is nothing to run here.</Empty>
   return (
     <>
       {failures.length > 0 && <LoadFailures slug={toolkit.slug} failures={failures} retry={retry} />}
       <div className="placeholder">
-        <nav aria-label="Operations" className="placeholder-operations">
+        <nav ref={list} aria-label="Operations" className="placeholder-operations">
           <ul>
             {operationList.map(({ operation, title, effect, mode }) => (
               <li key={operation}>

@@ -27,7 +27,7 @@ export function HeatMap({ probes }: { probes: readonly KeptProbe[] }) {
     <section className="card pad stack" aria-label="Latency over time">
       <div className="row wrap">
         <h2>Latency over time</h2>
-        <span className="row push small soft latency-sleuth-legend">
+        <span className="row wrap push small soft latency-sleuth-legend">
           <i className="latency-sleuth-line-p50" /> median <i className="latency-sleuth-line-p95" /> 95th
           percentile
           {map.budgets.length > 0 && (

@@ -1,8 +1,9 @@
-import { Autocomplete, Button, Select, TextInput } from '@mantine/core'
+import { Autocomplete, Select, TextInput } from '@mantine/core'
 import { auditOutcomes } from '@sre-toolbox/contract/audit'
 import { useQuery } from '@tanstack/react-query'
 import type { RefObject } from 'react'
 import { auditOutcomeLooks } from '../../components/audit/AuditOutcomeMark.tsx'
+import { ClearFilters } from '../../components/ClearFilters.tsx'
 import { FilterChip } from '../../components/FilterChip.tsx'
 import { SearchText } from '../../components/SearchText.tsx'
 import { shortId } from '../../lib/format.ts'
@@ -46,11 +47,7 @@ export function AuditFilterBar(props: {
       {filter.jobId && (
         <FilterChip name="job" value={shortId(filter.jobId)} onClear={() => set({ jobId: '' })} />
       )}
-      {isNarrowed(filter) && (
-        <Button variant="subtle" color="gray" onClick={() => onChange(noFilter)}>
-          Clear
-        </Button>
-      )}
+      {isNarrowed(filter) && <ClearFilters onClear={() => onChange(noFilter)} />}
     </search>
   )
 }

@@ -1,6 +1,7 @@
-import { Button, Select } from '@mantine/core'
+import { Select } from '@mantine/core'
 import { type JobStatus, jobStatuses } from '@sre-toolbox/contract/jobs'
 import type { RefObject } from 'react'
+import { ClearFilters } from '../../components/ClearFilters.tsx'
 import { FilterChip } from '../../components/FilterChip.tsx'
 import { SearchText } from '../../components/SearchText.tsx'
 import { ToolkitSelect } from '../../components/ToolkitSelect.tsx'
@@ -95,11 +96,7 @@ export function FilterBar(props: {
           onClear={() => set({ endedSince: '', endedUntil: '' })}
         />
       )}
-      {isNarrowed(filter) && (
-        <Button variant="subtle" color="gray" onClick={() => onChange(noFilter)}>
-          Clear
-        </Button>
-      )}
+      {isNarrowed(filter) && <ClearFilters onClear={() => onChange(noFilter)} />}
     </search>
   )
 }

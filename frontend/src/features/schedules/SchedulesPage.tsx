@@ -4,6 +4,7 @@ import type { Schedule } from '@sre-toolbox/contract/schedules'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useRef } from 'react'
 import { Link, useSearchParams } from 'react-router'
+import { ClearFilters } from '../../components/ClearFilters.tsx'
 import { PageHeader } from '../../components/PageHeader.tsx'
 import { SearchText } from '../../components/SearchText.tsx'
 import { ShowMore } from '../../components/ShowMore.tsx'
@@ -76,6 +77,9 @@ export function SchedulesPage() {
           inputRef={searchRef}
         />
         <ToolkitSelect value={read('toolkit')} onChange={(slug) => narrow('toolkit', slug)} />
+        {Object.keys(filter).length > 0 && (
+          <ClearFilters onClear={() => setSearch(new URLSearchParams(), { replace: true })} />
+        )}
       </search>
       {list.error && !list.data ? (
         <Failure error={list.error} what="The schedules can't be listed" retry={() => void list.refetch()} />
