@@ -58,7 +58,10 @@ function Detail({ user }: { user: Account }) {
           {user.username} <ShortId id={user.id} what="user" />
         </Fact>
         <Fact name="E-mail">{user.email ?? <span className="soft">none</span>}</Fact>
-        <Fact name="Signs in by">{user.provider === 'local' ? 'password kept here' : user.provider}</Fact>
+        <Fact name="Signs in by">
+          {user.provider === 'local' ? 'password kept here' : user.provider}
+          {user.passwordGiven && <span className="soft">, given to them and not replaced yet</span>}
+        </Fact>
         <Fact name="Roles">
           <RoleTags user={user} />
         </Fact>
