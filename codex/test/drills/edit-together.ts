@@ -13,6 +13,8 @@ export type Outcome = {
   refused: number
   commentsKept: boolean
   seconds: number
+  /** The edit that waited longest. */
+  slowestSeconds: number
 }
 
 /** Lets several processes edit one backlog at once and looks whether anything of it is missing afterwards. */
@@ -29,7 +31,7 @@ export async function editTogether(processes: number, edits: number): Promise<Ou
   const reports = await Promise.all(
     names.map(async (name) => {
       const { stdout } = await run(process.execPath, [worker, place.root, name, String(edits)])
-      return JSON.parse(stdout) as { refused: number }
+      return JSON.parse(stdout) as { refused: number; slowest: number }
     }),
   )
   const seconds = (performance.now() - start) / 1000
@@ -40,6 +42,7 @@ export async function editTogether(processes: number, edits: number): Promise<Ou
     refused: reports.reduce((sum, each) => sum + each.refused, 0),
     commentsKept: JSON.stringify(text.match(/#.*/g)?.toSorted()) === JSON.stringify(comments),
     seconds,
+    slowestSeconds: Math.max(...reports.map(({ slowest }) => slowest)) / 1000,
   }
 }
 

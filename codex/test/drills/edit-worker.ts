@@ -8,6 +8,17 @@ import { testDeps } from '../scratch.ts'
 const [root = '', name = '', edits = '0'] = process.argv.slice(2)
 const book = createBacklogBook(testDeps(root, name))
 let refused = 0
+/** Milliseconds that the slowest edit took until it was made or refused. */
+let slowest = 0
+
+async function edit(edits: Edit[]): Promise<void> {
+  const start = performance.now()
+  try {
+    await book.edit(edits)
+  } finally {
+    slowest = Math.max(slowest, performance.now() - start)
+  }
+}
 
 /** Reads a task, changes it, and tries again with what is there by now when the edit is refused. */
 async function change(task: string, next: (now: Record<string, unknown>) => Changes): Promise<void> {
@@ -18,7 +29,7 @@ async function change(task: string, next: (now: Record<string, unknown>) => Chan
     const set = next(now)
     const was = Object.fromEntries(Object.keys(set).map((key) => [key, now[key]])) as Changes
     try {
-      await book.edit([{ kind: 'setTask', task, set, was }])
+      await edit([{ kind: 'setTask', task, set, was }])
       return
     } catch (error) {
       if (!(error instanceof CodexError) || error.code !== 'changed_meanwhile') throw error
@@ -32,7 +43,7 @@ for (let count = 0; count < Number(edits); count += 1) {
   else if (count % 4 === 1) {
     await change('shared', ({ seen }) => ({ seen: [...(seen as string[]), `${name}-${count}`] }))
   } else {
-    const edit: Edit =
+    const each: Edit =
       count % 4 === 2
         ? {
             kind: 'addTask',
@@ -40,7 +51,7 @@ for (let count = 0; count < Number(edits); count += 1) {
             task: { id: `${name}-${count}`, title: `Task ${count}: by ${name}` },
           }
         : { kind: 'setTask', task: `own-${name}`, set: { status: 'in_progress', [`edit-${count}`]: count } }
-    await book.edit([edit])
+    await edit([each])
   }
 }
-process.stdout.write(JSON.stringify({ refused }))
+process.stdout.write(JSON.stringify({ refused, slowest }))
