@@ -44,9 +44,9 @@ export async function seekToolbox(
     const { url: base, token } = await findTarget(context, url)
     if (!token) return null
     const quiet = { ...context, stderr: silent(context) }
-    const client = clientFor(quiet, base, bearer(token), seekMs)
-    await client.call(me, {})
-    return toConnected(client, context.newKey)
+    const clientOf = (patience: number) => clientFor(quiet, base, bearer(token), patience)
+    await clientOf(seekMs).call(me, {})
+    return toConnected(clientOf(callMs), context.newKey)
   } catch (error) {
     if (error instanceof CommandError) return null
     throw error

@@ -30,7 +30,7 @@ export function createPromptOperations(
   const product = async () => {
     const own = await import('@sre-toolbox/codex/prompts')
     sections ??= own.sectionsOfPrompts()
-    return { ...own, context: { library: library.all(), sections } }
+    return { ...own, context: { library: library.all(), sections, toolkitsAsked: true } }
   }
 
   return [

@@ -98,6 +98,9 @@ describe('the facts', () => {
   })
 })
 
+/** What a prompt that a repository adds lacks before it is proposed. */
+const noPullRequest = expect.objectContaining({ code: 'origin_no_pull_request', severity: 'hint' })
+
 describe('composing', () => {
   it('gives a prompt of this installation that has no findings', async () => {
     const { status, body } = await compose({ persona: 'sre-orchestrator', task: 'inspect-failed-jobs' })
@@ -127,11 +130,11 @@ origin: { pullRequest: "#1", docs: [docs/TODO.yaml], code: [docs/TODO.yaml] }
     const request = { persona: 'sre-orchestrator', task: 'count-jobs' }
     expect((await compose({ ...request, workspaceId })).body).toMatchObject({
       name: 'count-jobs',
-      findings: [],
+      findings: [noPullRequest],
     })
     expect((await compose(request)).status).toBe(404)
     const { text } = (await compose({ ...request, workspaceId })).body
-    expect((await check({ text, workspaceId })).findings).toEqual([])
+    expect((await check({ text, workspaceId })).findings).toEqual([noPullRequest])
     expect((await check({ text })).findings).toMatchObject([{ code: 'task_unknown' }])
   })
 
@@ -159,10 +162,12 @@ describe('prompts of a workspace', () => {
   const list = async () => (await toolbox.api.ask<OutputOf<typeof listPrompts>>('GET', prompts)).items
 
   it('are files of ai/prompts, told with what is wrong with them', async () => {
-    const { text } = (await compose({ persona: 'sre-orchestrator', task: 'review-dashboard' })).body
+    const { text } = (await compose({ persona: 'sre-orchestrator', task: 'review-dashboard', workspaceId }))
+      .body
     const { body } = await put('dashboard', { text: `${text}\n- See \`/nowhere\`.\n` })
     expect(await readFile(join(root, 'ai/prompts/dashboard.md'), 'utf8')).toBe(body.prompt.text)
     expect(body.prompt.findings.map(({ file, code }) => [file, code])).toEqual([
+      ['ai/prompts/dashboard.md', 'origin_no_pull_request'],
       ['ai/prompts/dashboard.md', 'digest_stale'],
       ['ai/prompts/dashboard.md', 'route_unknown'],
     ])
@@ -222,7 +227,11 @@ describe("a toolkit's task", () => {
         where === 'in a workspace' ? { ...body, workspaceId } : body,
       )
       expect(status).toBe(200)
-      expect(composed).toMatchObject({ name: 'latency-sleuth.check-budget', findings: [], notOffered: [] })
+      expect(composed).toMatchObject({
+        name: 'latency-sleuth.check-budget',
+        findings: where === 'in a workspace' ? [noPullRequest] : [],
+        notOffered: [],
+      })
       const text = `${composed.text}\n`.replace(
         'task: latency-sleuth.check-budget',
         'task: latency-sleuth.check-budgets',

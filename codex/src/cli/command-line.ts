@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { CodexError, refuse } from '../kernel/errors.ts'
 import type { CodexDeps } from '../sessions/deps.ts'
-import type { ToolboxPort } from './toolbox-port.ts'
+import type { ConnectedToolbox, ToolboxPort } from './toolbox-port.ts'
 
 /** What the commands touch of the world around them. */
 export type CodexCommandDeps = {
@@ -30,6 +30,9 @@ export function readCount(text: string): number {
     throw refuse('bad_count', `Give a whole number from 1 on instead of \`${text}\`.`)
   return Number(text)
 }
+
+export const noToolbox = (): CodexError =>
+  refuse('no_toolbox', 'There is no way to a Toolbox from here. Use the `toolbox` command.')
 
 const exitCodes: Record<string, number> = {
   not_found: 4,
@@ -97,7 +100,20 @@ export function createCommandLine(deps: CodexCommandDeps) {
     return loadLibrary(seekWorkspace(deps.cwd))
   }
 
-  return { define, run, context, library, deps }
+  /** Names of what comes with the product, to tell it from what others add. */
+  const given = async () => (await import('../library/load-library.ts')).givenNames()
+
+  /** The Toolbox that has a toolkit's addition; connected to once, when it is first needed. */
+  const connector = (url: string | undefined): (() => Promise<ConnectedToolbox>) => {
+    let connected: Promise<ConnectedToolbox> | undefined
+    return async () => {
+      if (!deps.toolbox) throw noToolbox()
+      connected ??= deps.toolbox.connect(url)
+      return connected
+    }
+  }
+
+  return { define, run, context, library, given, connector, deps }
 }
 
 export type CommandLine = ReturnType<typeof createCommandLine>

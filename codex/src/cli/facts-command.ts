@@ -10,7 +10,7 @@ export function factsCommand(line: CommandLine): Command {
     .option('--url <url>', 'the Toolbox to ask (TOOLBOX_URL; else the one signed in to last)')
     .action((options: CommonOptions & { output?: string; url?: string }) =>
       line.run(options, async () => {
-        const facts = await liveFacts(line, options)
+        const facts = await liveFacts(await line.connector(options.url)())
         const text = `${JSON.stringify(facts, null, 2)}\n`
         const counts = `${facts.operations.length} operations, ${facts.toolkits?.length ?? 0} toolkits, ${facts.routes.web.length} pages`
         if (options.output === undefined) return { data: facts, text }

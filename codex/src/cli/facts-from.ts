@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { refuse } from '../kernel/errors.ts'
 import type { Facts } from '../prompts/facts.ts'
-import type { CommandLine } from './command-line.ts'
+import type { ConnectedToolbox } from './toolbox-port.ts'
 
 export type FactsOptions = { facts?: string; live?: boolean; url?: string }
 
@@ -16,25 +16,21 @@ export function withFacts(command: Command): Command {
     .option('--url <url>', 'with --live: the Toolbox to ask (TOOLBOX_URL; else the one signed in to last)')
 }
 
-/** The facts that a command is to use: of a file, of the Toolbox one is signed in to, or undefined for the product's own. */
-export async function factsFrom({ deps }: CommandLine, options: FactsOptions): Promise<Facts | undefined> {
+/** The facts that a command is to use: of a file, of the Toolbox that `connect` leads to, or undefined for the product's own. */
+export async function factsFrom(
+  options: FactsOptions,
+  connect: () => Promise<ConnectedToolbox>,
+): Promise<Facts | undefined> {
   const { loadFacts } = await import('../prompts/facts.ts')
   if (options.facts !== undefined && options.live) {
     throw refuse('facts_twice', 'Give --facts or --live, not both.')
   }
   if (options.facts !== undefined) return loadFacts(options.facts)
-  return options.live ? liveFacts({ deps }, options) : undefined
+  return options.live ? liveFacts(await connect()) : undefined
 }
 
 /** Asks the Toolbox. */
-export async function liveFacts({ deps }: Pick<CommandLine, 'deps'>, { url }: FactsOptions): Promise<Facts> {
+export async function liveFacts({ url, call }: ConnectedToolbox): Promise<Facts> {
   const { parseFacts } = await import('../prompts/facts.ts')
-  if (!deps.toolbox) {
-    throw refuse(
-      'no_toolbox',
-      'Nothing here can ask a Toolbox. Run it as `toolbox codex …`, or give --facts <file>.',
-    )
-  }
-  const { url: from, call } = await deps.toolbox.connect(url)
-  return parseFacts(await call('codex.facts', {}), from)
+  return parseFacts(await call('codex.facts', {}), url)
 }

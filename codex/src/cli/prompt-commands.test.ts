@@ -1,82 +1,58 @@
-import { Command } from 'commander'
 import { describe, expect, test } from 'vitest'
 import { installedFacts } from '../../test/installed-facts.ts'
+import { openRepository } from '../../test/open-repository.ts'
 import { sarifLog } from '../../test/sarif-log.ts'
-import { git, scratch, smallBacklog } from '../../test/scratch.ts'
-import { createCodexCommand } from '../cli.ts'
+import { git } from '../../test/scratch.ts'
 import { meaningOf } from '../prompts/codes.ts'
 
-const composing = ['compose', '--persona', 'sre-orchestrator', '--task', 'inspect-failed-jobs']
-
-/** A repository, and the commands in it; `signedIn` to a Toolbox with these facts. */
-function open(files: Record<string, string> = {}, signedIn: unknown = undefined) {
-  const place = scratch({ 'docs/TODO.yaml': smallBacklog, ...files })
-  const asked: string[] = []
-  const connected = {
-    url: 'https://toolbox.example.org',
-    offers: async () => new Set<string>(),
-    call: async (operation: string) => {
-      asked.push(operation)
-      return signedIn
-    },
-  }
-  const toolbox = {
-    connect: async () => connected,
-    seek: async () => connected,
-    interactive: false,
-    ask: async () => '',
-    onInterrupt: () => () => {},
-  }
-  const codex = async (...words: string[]) => {
-    let [out, err, code] = ['', '', 0]
-    const command = createCodexCommand({
-      env: {},
-      cwd: place.root,
-      stdout: { write: (text: string) => (out += text) },
-      stderr: { write: (text: string) => (err += text) },
-      now: () => 0,
-      command: ['toolbox'],
-      exitWith: (given) => {
-        code = given
-      },
-      ...(signedIn === undefined ? {} : { toolbox }),
-    })
-    await new Command('toolbox')
-      .addCommand(command)
-      .exitOverride()
-      .parseAsync(['codex', ...words], { from: 'user' })
-    return { out, err, code }
-  }
-  return { ...place, codex, asked, prompt: (...words: string[]) => codex('prompt', ...words) }
+/** A Toolbox whose toolkits add nothing. */
+const connected = {
+  'codex.facts': () => installedFacts(),
+  'codex.listPersonas': () => ({ items: [] }),
+  'codex.listTasks': () => ({ items: [] }),
 }
+const composing = ['compose', '--persona', 'sre-orchestrator', '--task', 'inspect-failed-jobs']
 
 describe('prompt compose', () => {
   test('prints a prompt, or writes it where it then passes the check', async () => {
-    using place = open()
+    using place = openRepository()
     const printed = await place.prompt(...composing)
     expect(printed).toMatchObject({ code: 0, err: '' })
     const file = 'ai/prompts/failed.md'
     expect((await place.prompt(...composing, '--output', file)).out).toMatch(/^Wrote .*failed\.md, sha256:/)
     expect(place.read(file)).toBe(printed.out)
+    const checked = await place.prompt('check')
+    expect(checked).toMatchObject({ err: '', code: 0 })
+    expect(checked.out).toMatch(
+      /^ai\/prompts\/failed\.md:\d+:1 hint origin_no_pull_request: .*\n1 prompt in order\.\n$/,
+    )
+  })
+
+  test('names the pull request and what documents it, so that no hint is left', async () => {
+    using place = openRepository({ 'ai/ops/codex.md': '# Playbook' })
+    await place.prompt(...composing, '--pull-request', '#12', '--output', 'ai/prompts/failed.md')
+    expect(place.read('ai/prompts/failed.md')).toContain(
+      'origin:\n  pullRequest: "#12"\n  docs: [ai/ops/codex.md]\n',
+    )
     expect(await place.prompt('check')).toEqual({ out: '1 prompt in order.\n', err: '', code: 0 })
   })
 
   test('does not replace a file that says something else, unless it is forced to', async () => {
-    using place = open({ 'mine.md': 'mine' })
+    using place = openRepository({ 'mine.md': 'mine' })
     expect(await place.prompt(...composing, '--output', 'mine.md')).toMatchObject({ code: 5 })
     expect(place.read('mine.md')).toBe('mine')
     expect(await place.prompt(...composing, '--output', 'mine.md', '--force')).toMatchObject({ code: 0 })
   })
 
   test('takes inputs by their types, and refuses what does not fit', async () => {
-    using place = open()
+    using place = openRepository()
     expect((await place.prompt(...composing, '--input', 'limit=7')).out).toContain('"limit":7')
     expect(await place.prompt(...composing, '--input', 'limit=many')).toMatchObject({ code: 2 })
     expect(await place.prompt(...composing, '--input', 'limit')).toMatchObject({ code: 2 })
   })
 
   test('takes the state of the Toolbox that one is signed in to', async () => {
-    using place = open({}, installedFacts())
+    using place = openRepository({}, connected)
     expect((await place.prompt(...composing, '--live')).out).toContain('Installation: SRE Toolbox 1.2.3')
     expect(place.asked).toEqual(['codex.facts'])
   })
@@ -84,7 +60,7 @@ describe('prompt compose', () => {
 
 describe('facts', () => {
   test('are exported, and prompts made and checked by the file later', async () => {
-    using place = open({}, installedFacts())
+    using place = openRepository({}, connected)
     expect(JSON.parse((await place.codex('facts', '--json')).out)).toEqual(installedFacts())
     expect((await place.codex('facts', '--output', 'facts.json')).out).toMatch(
       /^Wrote facts\.json: \d+ operations, 2 toolkits/,
@@ -100,14 +76,14 @@ describe('facts', () => {
     ['is not there', 'absent.json', /can't be read/],
     ['says too little', 'little.yaml', /incomplete/],
   ])('are refused from a file that %s', async (_what, file, expected) => {
-    using place = open({ 'little.yaml': 'roles: []\n' })
+    using place = openRepository({ 'little.yaml': 'roles: []\n' })
     const refused = await place.prompt('check', '--facts', `${place.root}/${file}`)
     expect(refused.code).toBe(2)
     expect(refused.err).toMatch(expected)
   })
 
   test('can not be live where nothing can ask a Toolbox', async () => {
-    using place = open()
+    using place = openRepository()
     expect(await place.prompt('check', '--live')).toMatchObject({ code: 2 })
     expect(await place.codex('facts')).toMatchObject({ code: 2 })
   })
@@ -117,7 +93,7 @@ describe('prompt check', () => {
   const bad = '# No prompt\n'
 
   test('exits with 1 when a prompt has faults, and tells each with its place and fix', async () => {
-    using place = open({ 'ai/prompts/bad.md': bad })
+    using place = openRepository({ 'ai/prompts/bad.md': bad })
     const { out, code } = await place.prompt('check')
     expect(code).toBe(1)
     expect(out).toContain(
@@ -129,7 +105,7 @@ describe('prompt check', () => {
   })
 
   test('takes files and patterns, and says when nothing fits', async () => {
-    using place = open({ 'ai/prompts/a.md': bad, 'other/b.md': bad })
+    using place = openRepository({ 'ai/prompts/a.md': bad, 'other/b.md': bad })
     const checked = async (...files: string[]) =>
       JSON.parse((await place.prompt('check', ...files, '--json')).out || '{}').checked
     expect(await checked('other/*.md', 'ai/**/*.md', 'other/b.md')).toEqual(['ai/prompts/a.md', 'other/b.md'])
@@ -138,7 +114,7 @@ describe('prompt check', () => {
   })
 
   test('looks at what the next commit will hold, and at nothing else', async () => {
-    using place = open({ 'ai/prompts/a.md': bad, 'ai/prompts/b.md': bad })
+    using place = openRepository({ 'ai/prompts/a.md': bad, 'ai/prompts/b.md': bad })
     git(place.root, 'init', '-q')
     expect((await place.prompt('check', '--staged')).out).toBe('0 prompts in order.\n')
     git(place.root, 'add', 'ai/prompts/a.md')
@@ -151,7 +127,7 @@ describe('prompt check', () => {
   })
 
   test('gives SARIF 2.1.0, each result with its rule and its place', async () => {
-    using place = open({ 'ai/prompts/b d.md': bad })
+    using place = openRepository({ 'ai/prompts/b d.md': bad })
     const { out, code } = await place.prompt('check', '--sarif')
     expect(code).toBe(1)
     const log = sarifLog.parse(JSON.parse(out))
@@ -163,7 +139,7 @@ describe('prompt check', () => {
         shortDescription: { text: meaningOf(ruleId) },
       })
     }
-    using fine = open()
+    using fine = openRepository()
     expect(sarifLog.parse(JSON.parse((await fine.prompt('check', '--sarif')).out)).runs[0]?.results).toEqual(
       [],
     )
@@ -172,7 +148,7 @@ describe('prompt check', () => {
 
 describe('prompt digest', () => {
   test('tells when a text is no longer the one that was pinned, and pins it anew', async () => {
-    using place = open()
+    using place = openRepository()
     await place.prompt(...composing, '--output', 'p.md')
     expect(await place.prompt('digest', 'p.md')).toMatchObject({
       code: 0,
@@ -189,7 +165,7 @@ describe('prompt digest', () => {
   })
 
   test('has no place in a text without front matter', async () => {
-    using place = open({ 'p.md': '# Bare\n' })
+    using place = openRepository({ 'p.md': '# Bare\n' })
     expect(await place.prompt('digest', 'p.md', '--pin')).toMatchObject({ code: 2 })
     expect(place.read('p.md')).toBe('# Bare\n')
   })

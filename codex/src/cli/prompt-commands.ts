@@ -16,7 +16,7 @@ export function promptCommand(line: CommandLine): Command {
 }
 
 function checkCommand(line: CommandLine): Command {
-  const { define, run, context, deps } = line
+  const { define, run, context, connector, deps } = line
   return withFacts(
     define('check [files...]', 'lint prompts, all of ai/prompts by default; exit code 1 when one has faults'),
   )
@@ -25,13 +25,22 @@ function checkCommand(line: CommandLine): Command {
     .option('--sarif', 'print SARIF 2.1.0')
     .action((files: string[], options: CheckOptions) =>
       run(options, async () => {
-        const [{ checkPrompts }, { findingLine }, { workspace }, facts] = await Promise.all([
-          import('../prompts/check-prompts.ts'),
-          import('../text/finding.ts'),
-          context(options),
-          factsFrom(line, options),
-        ])
-        const request = { files, cwd: deps.cwd, staged: options.staged === true, ...(facts ? { facts } : {}) }
+        const connect = connector(options.url)
+        const [{ checkPrompts }, { findingLine }, { toolkitLibrary }, { workspace }, facts] =
+          await Promise.all([
+            import('../prompts/check-prompts.ts'),
+            import('../text/finding.ts'),
+            import('./toolkit-task.ts'),
+            context(options),
+            factsFrom(options, connect),
+          ])
+        const request = {
+          files,
+          cwd: deps.cwd,
+          staged: options.staged === true,
+          ...(facts && { facts }),
+          ...(options.live && { added: [await toolkitLibrary(await connect())] }),
+        }
         const { checked, findings } = await checkPrompts(workspace, request)
         const exitCode = findings.some(({ severity }) => severity !== 'hint') ? 1 : 0
         if (options.sarif) {
@@ -40,7 +49,7 @@ function checkCommand(line: CommandLine): Command {
           return { data: sarif, text: JSON.stringify(sarif, null, 2), exitCode }
         }
         const fine = `${checked.length} prompt${checked.length === 1 ? '' : 's'} in order.`
-        const text = findings.length > 0 ? findings.map(findingLine).join('\n') : fine
+        const text = [...findings.map(findingLine), ...(exitCode === 0 ? [fine] : [])].join('\n')
         return { data: { checked, findings }, text, exitCode }
       }),
     )

@@ -11,7 +11,7 @@ export interface RunTaskOptions extends CommonOptions {
 }
 
 /** `tasks run`: a task of the library against a Toolbox, step by step. */
-export function runTaskCommand({ define, run, library, deps }: CommandLine): Command {
+export function runTaskCommand({ define, run, library, connector, deps }: CommandLine): Command {
   return define('run <slug>', 'run a task against a Toolbox; exit code 0 only if it succeeded')
     .argument('<slug>')
     .option('--url <url>', 'the Toolbox to run it on (else TOOLBOX_URL, else the one signed in to last)')
@@ -27,7 +27,13 @@ export function runTaskCommand({ define, run, library, deps }: CommandLine): Com
     .action((slug: string, options: RunTaskOptions) =>
       run(options, async (): Promise<Answer> => {
         const { runTaskHere } = await import('./run-task-here.ts')
-        return runTaskHere({ slug, options, deps, library: await library() })
+        return runTaskHere({
+          slug,
+          options,
+          deps,
+          library: await library(),
+          connect: connector(options.url),
+        })
       }),
     )
 }

@@ -17,7 +17,7 @@ import { replaceFile } from '../workspace/files.ts'
 import { localState } from '../workspace/local-state.ts'
 import { seekWorkspace, type Workspace } from '../workspace/workspace.ts'
 import { actorName } from './actor-name.ts'
-import type { Answer, CodexCommandDeps } from './command-line.ts'
+import { type Answer, type CodexCommandDeps, noToolbox } from './command-line.ts'
 import type { RunTaskOptions } from './run-task-command.ts'
 import { resolveLocalSecret } from './secret-here.ts'
 import { gatherInputs } from './task-inputs.ts'
@@ -29,17 +29,13 @@ export interface RunHere {
   readonly options: RunTaskOptions
   readonly deps: CodexCommandDeps
   readonly library: Library
+  readonly connect: () => Promise<ConnectedToolbox>
 }
 
 /** Runs a task from a terminal: its steps are shown live, kept after each, and reported at the end. */
-export async function runTaskHere({ slug, options, deps, library }: RunHere): Promise<Answer> {
+export async function runTaskHere({ slug, options, deps, library, connect }: RunHere): Promise<Answer> {
   const port = deps.toolbox
-  if (!port) throw refuse('no_toolbox', 'There is no way to a Toolbox from here. Use the `toolbox` command.')
-  let connected: Promise<ConnectedToolbox> | null = null
-  const connect = () => {
-    connected ??= port.connect(options.url)
-    return connected
-  }
+  if (!port) throw noToolbox()
   const { task, persona } = await taskAndPersona(slug, library, connect)
   const confirmed = (options.yesTo ?? '').split(',').filter((each) => each !== '')
   const unknown = confirmed.find((each) => task.steps.every(({ id }) => id !== each))

@@ -1,52 +1,56 @@
 import { Command } from 'commander'
-import type { TaskDefinition } from '../tasks/task.ts'
 import type { CommandLine, CommonOptions } from './command-line.ts'
 import { runTaskCommand } from './run-task-command.ts'
 
+type AskOptions = CommonOptions & { url?: string }
+
 /** `tasks list`, `tasks show` and `tasks run`. */
 export function taskCommand(line: CommandLine): Command {
-  const { define, run, library, deps } = line
-  const list = define('list', 'list the tasks, and which of them can run on the connected Toolbox')
+  const { define, run, library, given, connector } = line
+  const list = define(
+    'list',
+    'list the tasks: of the product, of this repository, of toolkits; and which can run on the connected Toolbox',
+  )
     .option('--url <url>', 'the Toolbox to ask (else TOOLBOX_URL, else the one signed in to last)')
-    .action((options: CommonOptions & { url?: string }) =>
+    .action((options: AskOptions) =>
       run(options, async () => {
-        const [{ tasks }, toolbox] = await Promise.all([library(), deps.toolbox?.seek(options.url)])
-        const [{ missingOperations }, { toolkitTasks }] = await Promise.all([
-          import('../runbooks/missing-operations.ts'),
-          import('./toolkit-task.ts'),
-        ])
+        const [{ columns, listed }, { sourceText }, { toolkitTasks }, { missingOperations }] =
+          await Promise.all([
+            import('./listed.ts'),
+            import('../library/source.ts'),
+            import('./toolkit-task.ts'),
+            import('../runbooks/missing-operations.ts'),
+          ])
+        const known = { items: (await library()).tasks, given: (await given()).tasks }
+        const { items: tasks, toolbox, where } = await listed(line, options.url, known, toolkitTasks)
         const offered = await toolbox?.offers()
-        const added = toolbox ? await toolkitTasks(toolbox) : []
-        const items = [...tasks, ...added].map((task) => ({
+        const items = tasks.map((task) => ({
           ...task,
           missing: offered ? missingOperations(task, (id) => offered.has(id)) : null,
         }))
-        const where = toolbox
-          ? `On ${toolbox.url}`
-          : 'No Toolbox is connected, so whether they can run is not known'
+        const rows = items.map(({ slug, from, title, missing }) => [
+          missing === null ? ' ' : missing.length === 0 ? '✓' : '✗',
+          slug,
+          sourceText(from),
+          missing?.length ? `${title} (needs ${missing.join(', ')})` : title,
+        ])
+        const unknown = toolbox ? '' : ' Whether the others can run is not known.'
         return {
           data: { items, toolbox: toolbox?.url ?? null },
-          text: [...items.map(taskLine), '', `${where}. \`toolbox codex tasks run <slug>\` runs one.`].join(
-            '\n',
-          ),
+          text: `${columns(rows)}\n\n${where}${unknown} \`toolbox codex tasks run <slug>\` runs one.`,
         }
       }),
     )
   const show = define('show <slug>', 'show one task with its inputs, steps and success criteria')
     .argument('<slug>')
     .option('--url <url>', "the Toolbox to ask for a toolkit's task")
-    .action((slug: string, options: CommonOptions & { url?: string }) =>
+    .action((slug: string, options: AskOptions) =>
       run(options, async () => {
-        const [{ taskAndPersona }, { refuse }, { stringify }] = await Promise.all([
+        const [{ findTask }, { shown }] = await Promise.all([
           import('./toolkit-task.ts'),
-          import('../kernel/errors.ts'),
-          import('yaml'),
+          import('./listed.ts'),
         ])
-        const { task } = await taskAndPersona(slug, await library(), async () => {
-          if (deps.toolbox) return deps.toolbox.connect(options.url)
-          throw refuse('no_toolbox', 'There is no way to a Toolbox from here. Use the `toolbox` command.')
-        })
-        return { data: task, text: stringify(task) }
+        return shown(await findTask(slug, await library(), connector(options.url)), (await given()).tasks)
       }),
     )
   return new Command('tasks')
@@ -54,10 +58,4 @@ export function taskCommand(line: CommandLine): Command {
     .addCommand(list)
     .addCommand(show)
     .addCommand(runTaskCommand(line))
-}
-
-function taskLine({ slug, title, missing }: TaskDefinition & { missing: string[] | null }): string {
-  const mark = missing === null ? ' ' : missing.length === 0 ? '✓' : '✗'
-  const needs = missing?.length ? `\n  ${' '.repeat(28)}needs ${missing.join(', ')}` : ''
-  return `${mark} ${slug.padEnd(28)}${title}${needs}`
 }

@@ -2,14 +2,12 @@ import { z } from 'zod'
 import { CodexError } from '../kernel/errors.ts'
 import { addedPersona, addedTask } from '../library/added-names.ts'
 import type { Library } from '../library/load-library.ts'
+import { isOfToolkit } from '../library/source.ts'
 import { requirePersona } from '../personas/load-personas.ts'
 import type { Persona } from '../personas/persona.ts'
 import { requireTaskDefinition } from '../tasks/load-tasks.ts'
 import type { TaskDefinition } from '../tasks/task.ts'
 import type { ConnectedToolbox } from './toolbox-port.ts'
-
-/** The slug of what a toolkit adds holds a dot; only the Toolbox that has the toolkit knows it. */
-const isOfToolkit = (slug: string): boolean => slug.includes('.')
 
 /** A task by its slug, of the library here or of a toolkit, with its persona. */
 export async function taskAndPersona(
@@ -17,13 +15,25 @@ export async function taskAndPersona(
   library: Library,
   connect: () => Promise<ConnectedToolbox>,
 ): Promise<{ task: TaskDefinition; persona: Persona }> {
-  const task = isOfToolkit(slug)
-    ? await toolkitTask(await connect(), slug)
-    : requireTaskDefinition(library.tasks, slug)
-  const persona = isOfToolkit(task.persona)
-    ? await toolkitPersona(await connect(), task.persona)
-    : requirePersona(library.personas, task.persona)
-  return { task, persona }
+  const task = await findTask(slug, library, connect)
+  return { task, persona: await findPersona(task.persona, library, connect) }
+}
+
+/** What a toolkit adds is known only to the Toolbox that has it. */
+export async function findTask(
+  slug: string,
+  library: Library,
+  connect: () => Promise<ConnectedToolbox>,
+): Promise<TaskDefinition> {
+  return isOfToolkit(slug) ? toolkitTask(await connect(), slug) : requireTaskDefinition(library.tasks, slug)
+}
+
+export async function findPersona(
+  slug: string,
+  library: Library,
+  connect: () => Promise<ConnectedToolbox>,
+): Promise<Persona> {
+  return isOfToolkit(slug) ? toolkitPersona(await connect(), slug) : requirePersona(library.personas, slug)
 }
 
 async function toolkitTask(toolbox: ConnectedToolbox, slug: string): Promise<TaskDefinition> {
@@ -40,12 +50,42 @@ async function toolkitPersona(toolbox: ConnectedToolbox, slug: string): Promise<
 
 /** The tasks of the toolkits that are enabled there. */
 export async function toolkitTasks(toolbox: ConnectedToolbox): Promise<TaskDefinition[]> {
-  const { items } = tasksAnswer.parse(await toolbox.call('codex.listTasks', {}))
-  const added = items.map(({ slug }) => slug).filter(isOfToolkit)
-  return Promise.all(added.map((slug) => toolkitTask(toolbox, slug)))
+  const slugs = await namesOf(toolbox, 'codex.listTasks')
+  return Promise.all(slugs.map((slug) => toolkitTask(toolbox, slug)))
 }
 
-const tasksAnswer = z.object({ items: z.array(z.object({ slug: z.string() })) })
+/** Their personas. */
+export async function toolkitPersonas(toolbox: ConnectedToolbox): Promise<Persona[]> {
+  const slugs = await namesOf(toolbox, 'codex.listPersonas')
+  return Promise.all(slugs.map((slug) => toolkitPersona(toolbox, slug)))
+}
+
+/** Of a persona and a task those that toolkits add; undefined, and nothing is asked, when neither is one. */
+export async function namedOfToolkits(
+  persona: string,
+  task: string,
+  connect: () => Promise<ConnectedToolbox>,
+): Promise<Library | undefined> {
+  if (!isOfToolkit(persona) && !isOfToolkit(task)) return undefined
+  const toolbox = await connect()
+  return {
+    personas: isOfToolkit(persona) ? [await toolkitPersona(toolbox, persona)] : [],
+    tasks: isOfToolkit(task) ? [await toolkitTask(toolbox, task)] : [],
+  }
+}
+
+/** All that toolkits add to the library there. */
+export async function toolkitLibrary(toolbox: ConnectedToolbox): Promise<Library> {
+  const [personas, tasks] = await Promise.all([toolkitPersonas(toolbox), toolkitTasks(toolbox)])
+  return { personas, tasks }
+}
+
+async function namesOf(toolbox: ConnectedToolbox, operation: string): Promise<string[]> {
+  const { items } = listAnswer.parse(await toolbox.call(operation, {}))
+  return items.map(({ slug }) => slug).filter(isOfToolkit)
+}
+
+const listAnswer = z.object({ items: z.array(z.object({ slug: z.string() })) })
 const taskAnswer = z.object({ task: z.object({ definition: z.unknown() }) })
 const personaAnswer = z.object({
   persona: z.looseObject({

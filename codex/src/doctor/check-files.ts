@@ -8,6 +8,7 @@ import { readProgress } from '../progress/read-progress.ts'
 import type { Finding } from '../text/finding.ts'
 import { decodeText } from '../text/read-text.ts'
 import { readBytes } from '../workspace/files.ts'
+import { isThere } from '../workspace/is-there.ts'
 import { paths, type Workspace } from '../workspace/workspace.ts'
 
 /** Everything wrong with the files of a workspace, with places and fixes. Nothing is written. */
@@ -25,7 +26,34 @@ export async function checkFiles(workspace: Workspace): Promise<Finding[]> {
   await check(paths.backlog, async (text) => (await readBacklog(text, paths.backlog)).findings)
   await check(paths.progress, async (text) => (await readProgress(text, paths.progress)).findings)
   await check(paths.journal, (text) => readJournal(text, paths.journal).findings)
-  return [...findings, ...readHistory(workspace).findings, ...(await checkAdditions(workspace))]
+  return [
+    ...findings,
+    ...readHistory(workspace).findings,
+    ...(await checkAdditions(workspace)),
+    ...(await checkPromptOrigins(workspace)),
+  ]
+}
+
+/** Where its prompts come from; whether they are good prompts says `prompt check`. */
+async function checkPromptOrigins(workspace: Workspace): Promise<Finding[]> {
+  if (!existsSync(workspace.at(additions.prompts))) return []
+  const [{ createPromptShelf }, { readPrompt }, { checkOrigin }] = await Promise.all([
+    import('../prompts/prompt-shelf.ts'),
+    import('../prompts/read-prompt.ts'),
+    import('../prompts/check-origin.ts'),
+  ])
+  const findings: Finding[] = []
+  for (const { file, text, unreadable } of createPromptShelf(workspace).list()) {
+    findings.push(...unreadable)
+    if (unreadable.length > 0) continue
+    const { prompt } = await readPrompt(text, file)
+    checkOrigin(
+      prompt,
+      (path) => isThere(workspace, path),
+      (line, column, fault) => findings.push({ severity: 'error', ...fault, file, line, column }),
+    )
+  }
+  return findings
 }
 
 /** What the repository adds to the library, and the playbook rendered from it. The library is loaded only for that. */

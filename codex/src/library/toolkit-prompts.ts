@@ -34,6 +34,7 @@ export async function checkToolkitPrompt(
     library: { personas: library.personas, tasks: [...loadTasks(library.personas), ...library.tasks] },
     facts: { ...facts, operations: [...facts.operations, ...bundle.operations] },
     sections: sectionsOfPrompts(),
+    toolkitsAsked: true,
   })
   const { matter } = (await readPrompt(text, path)).prompt
   const stated = origin.safeParse(matter.get('origin')?.value)

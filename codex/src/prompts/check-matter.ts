@@ -12,7 +12,7 @@ import type { Prompt } from './read-prompt.ts'
 export function checkMatter(
   prompt: Prompt,
   persona: PersonaFact | undefined,
-  { library, facts }: PromptContext,
+  { library, facts, toolkitsAsked }: PromptContext,
   report: Report,
 ): void {
   const at = (key: string, each: Fault | undefined): void => {
@@ -20,11 +20,13 @@ export function checkMatter(
     if (each) report(place.line, place.column, each)
   }
   const slugs = new Set([...library.personas, ...facts.personas].map(({ slug }) => slug))
+  const isTrusted = (name: string): boolean => !toolkitsAsked && isOfKnownToolkit(name, facts)
   if (prompt.persona === undefined) at('persona', noPersona)
-  else if (!persona) at('persona', unknownName('persona_unknown', 'persona', prompt.persona, [...slugs]))
+  else if (!persona && !isTrusted(prompt.persona))
+    at('persona', unknownName('persona_unknown', 'persona', prompt.persona, [...slugs]))
 
   const task = library.tasks.find(({ slug }) => slug === prompt.task)
-  if (prompt.task !== undefined && !task) {
+  if (prompt.task !== undefined && !task && !isTrusted(prompt.task)) {
     const known = library.tasks.map(({ slug }) => slug)
     at('task', unknownName('task_unknown', 'task', prompt.task, known))
   }
@@ -42,6 +44,12 @@ export function checkMatter(
     if (known && !known.includes(slug)) at('toolkits', unknownName('toolkit_unknown', 'toolkit', slug, known))
   }
   at('digest', digestFault(prompt))
+}
+
+/** A name with a dot is a toolkit's; which toolkits there are is not always known. */
+function isOfKnownToolkit(name: string, { toolkits }: PromptContext['facts']): boolean {
+  const [toolkit, ...rest] = name.split('.')
+  return rest.length === 1 && (toolkits === null || toolkits.some(({ slug }) => slug === toolkit))
 }
 
 export function operationsOf(task: TaskDefinition): string[] {

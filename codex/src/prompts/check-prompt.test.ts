@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { installedFacts } from '../../test/installed-facts.ts'
 import { decodeText } from '../text/read-text.ts'
-import { checkPrompt } from './check-prompt.ts'
+import { checkPrompt, type PromptContext } from './check-prompt.ts'
 import { promptCodes, renderCodes } from './codes.ts'
 import { pinDigest } from './digest.ts'
 import type { Facts } from './facts.ts'
@@ -45,11 +45,11 @@ Watch queue depth and broker keys on \`/jobs\`.
 const facts = installedFacts()
 const context = promptContext(undefined, facts)
 
-async function check(text: string | Buffer, known: Facts = facts) {
+async function check(text: string | Buffer, known: Facts = facts, more: Partial<PromptContext> = {}) {
   const decoded = decodeText(Buffer.from(text as string), 'jobs.md')
   const found = [...decoded.findings]
   if (found.length === 0)
-    found.push(...(await checkPrompt(decoded.text, 'jobs.md', { ...context, facts: known })))
+    found.push(...(await checkPrompt(decoded.text, 'jobs.md', { ...context, facts: known, ...more })))
   return found.map((each) => `${each.line}:${each.column} ${each.code}`)
 }
 
@@ -280,12 +280,60 @@ describe('is in order', () => {
   ])('%s', async (_what, text) => expect(await check(text)).toEqual([]))
 })
 
+describe('where a prompt of a repository says it comes from', () => {
+  const repository = { exists: (path: string) => ['README.md', 'src/queue.ts'].includes(path) }
+  const from = (origin: string) => sound.replace('---\n#', `${origin}---\n#`)
+  const originOf = (text: string) => check(text, facts, { repository })
+  const originCases: [string, string, string[]][] = [
+    ['is not said', sound, ['1:1 origin_missing']],
+    ['is no origin', from('origin: here\n'), ['5:1 origin_malformed']],
+    [
+      'names no docs',
+      from('origin: { pullRequest: "#1", code: [src/queue.ts] }\n'),
+      ['5:1 origin_malformed'],
+    ],
+    [
+      'names files that are not there',
+      from('origin: { pullRequest: "#1", docs: [gone.md], code: [src/gone.ts] }\n'),
+      ['5:1 origin_path_missing', '5:1 origin_path_missing'],
+    ],
+    ['names no pull request', from('origin: { docs: [README.md] }\n'), ['5:1 origin_no_pull_request']],
+    [
+      'names no code, and the prompt no task',
+      from('origin: { pullRequest: "#1", docs: [README.md] }\n').replace(/^task:.*\n/m, ''),
+      ['4:1 origin_no_code'],
+    ],
+  ]
+  test.each(originCases)('%s', async (_what, text, expected) =>
+    expect(await originOf(text)).toEqual(expected),
+  )
+
+  test('is in order with pull request and docs, and code where it is of no task', async () => {
+    const named = 'origin: { pullRequest: "#1", docs: [README.md], code: [src/queue.ts] }\n'
+    expect(await originOf(from(named))).toEqual([])
+    expect(await originOf(from(named).replace(/^task:.*\n/m, ''))).toEqual([])
+    expect(await originOf(from('origin: { pullRequest: "#1", docs: [README.md] }\n'))).toEqual([])
+  })
+
+  test('is asked of no other prompt', async () => expect(await check(from('origin: here\n'))).toEqual([]))
+
+  test('has a row for each of its codes', async () => {
+    const told = await Promise.all(originCases.map(([, text]) => originOf(text)))
+    expect([...new Set(told.flat().map((each) => each.split(' ')[1]))].sort()).toEqual(
+      Object.keys(promptCodes)
+        .filter((code) => code.startsWith('origin_'))
+        .sort(),
+    )
+  })
+})
+
 describe('the codes', () => {
   test('are each told by one of the cases above, and none is told that the table leaves out', async () => {
     const told = await Promise.all(cases.map(([, text]) => check(text)))
     const codes = new Set(told.flat().map((each) => each.split(' ')[1] ?? ''))
     const known = new Set([...codes].map((code) => code.replace(/^yaml_.*/, 'yaml_*')))
-    expect([...known].sort()).toEqual(Object.keys(promptCodes).sort())
+    const rows = Object.keys(promptCodes).filter((code) => !code.startsWith('origin_'))
+    expect([...known].sort()).toEqual(rows.sort())
   })
 
   test('are documented (write docs/prompt-codes.md anew with `vitest -u`)', async () => {
@@ -298,6 +346,19 @@ describe('the codes', () => {
 test('names of toolkits are taken on trust where no installation was asked', async () => {
   const text = sound.replace('`jobs.list`', '`zabbix.find` of `/toolkits/zabbix`')
   expect(await check(text, { ...facts, toolkits: null })).toEqual([])
+})
+
+test("a toolkit's task and persona are taken on trust where no Toolbox was asked for what its toolkits add", async () => {
+  const text = sound
+    .replace(/^task:.*/m, 'task: regex.vet-pattern')
+    .replace(/^persona:.*/m, 'persona: regex.tester')
+  expect(await check(text)).toEqual([])
+  expect(await check(text, { ...facts, toolkits: null })).toEqual([])
+  expect(await check(text, facts, { toolkitsAsked: true })).toEqual([
+    '3:1 persona_unknown',
+    '4:1 task_unknown',
+  ])
+  expect(await check(text, { ...facts, toolkits: [] })).toEqual(['3:1 persona_unknown', '4:1 task_unknown'])
 })
 
 test('the persona is what the installation lets it be', async () => {

@@ -4,12 +4,21 @@ import { conflictMarkers } from '../text/read-text.ts'
 import { checkEffects } from './check-effects.ts'
 import { checkMatter } from './check-matter.ts'
 import { checkNames } from './check-names.ts'
+import { checkOrigin } from './check-origin.ts'
 import { checkSections } from './check-sections.ts'
 import { type Facts, toPersonaFact } from './facts.ts'
 import type { Report } from './fault.ts'
 import { readPrompt } from './read-prompt.ts'
 
-export type PromptContext = { library: Library; facts: Facts; sections: readonly string[] }
+export type PromptContext = {
+  library: Library
+  facts: Facts
+  sections: readonly string[]
+  /** Whether the library holds what toolkits add. Where it does not, their names are taken on trust. */
+  toolkitsAsked: boolean
+  /** The repository that a prompt is added to; absent for one that is added to none. */
+  repository?: { exists: (path: string) => boolean }
+}
 
 /** Lints one prompt; every finding has its place, in the order of the file. */
 export async function checkPrompt(text: string, file: string, context: PromptContext): Promise<Finding[]> {
@@ -21,6 +30,7 @@ export async function checkPrompt(text: string, file: string, context: PromptCon
   }
   const persona = personaIn(context, prompt.persona)
   checkMatter(prompt, persona, context, report)
+  if (context.repository) checkOrigin(prompt, context.repository.exists, report)
   checkSections(prompt, persona, context.sections, report)
   checkNames(prompt, persona, context.facts, report)
   checkEffects(prompt, context.facts, report)

@@ -1,6 +1,7 @@
 import { existsSync, globSync, readdirSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { refuse } from '../kernel/errors.ts'
+import type { Library } from '../library/load-library.ts'
 import { additions } from '../library/paths.ts'
 import type { Finding } from '../text/finding.ts'
 import { decodeText } from '../text/read-text.ts'
@@ -16,6 +17,8 @@ export type CheckRequest = {
   files?: readonly string[]
   cwd?: string
   facts?: Facts
+  /** What toolkits add, where a Toolbox was asked for it. */
+  added?: readonly Library[]
   /** Of those, the ones that the next commit changes, and as it will have them. */
   staged?: boolean
 }
@@ -23,9 +26,12 @@ export type CheckRequest = {
 /** Lints prompts. */
 export async function checkPrompts(
   workspace: Workspace,
-  { files = [], cwd = workspace.root, facts, staged = false }: CheckRequest = {},
+  { files = [], cwd = workspace.root, facts, added, staged = false }: CheckRequest = {},
 ): Promise<{ checked: string[]; findings: Finding[] }> {
-  const context = promptContext(workspace, facts)
+  const context = promptContext(workspace, facts, added)
+  // A file that lies elsewhere is checked, and adds nothing to the repository.
+  const { repository: _repository, ...elsewhere } = context
+  const contextOf = (file: string) => (file.startsWith(`${additions.prompts}/`) ? context : elsewhere)
   const index = staged ? await stagedFiles(workspace.root) : undefined
   const wanted =
     files.length > 0 ? files.flatMap((each) => expanded(each, cwd, staged)) : promptsOf(workspace)
@@ -39,7 +45,7 @@ export async function checkPrompts(
     if (!bytes) throw refuse('not_found', `There is no file ${file}.`)
     const decoded = decodeText(bytes, file)
     if (decoded.findings.length > 0) findings.push(...decoded.findings)
-    else findings.push(...(await checkPrompt(decoded.text, file, context)))
+    else findings.push(...(await checkPrompt(decoded.text, file, contextOf(file))))
   }
   return { checked, findings }
 }

@@ -16,6 +16,17 @@ export const promptCodes = {
     'A step of the task is one that the persona may not take.',
     '`task: add-operator` for the curator',
   ],
+  origin_missing: ['A prompt that a repository adds does not say where it comes from.', 'no `origin:`'],
+  origin_malformed: ['Its origin has not the form of one.', '`origin: here`'],
+  origin_path_missing: ['Its origin names a file that is not there.', '`origin: { docs: [gone.md] }`'],
+  origin_no_code: [
+    'The prompt is of no task, and its origin names no code.',
+    '`origin: { docs: [README.md] }`',
+  ],
+  origin_no_pull_request: [
+    'Its origin names no pull request. A hint, since it has none before it is proposed.',
+    '`origin` without `pullRequest:`',
+  ],
   input_missing: [
     'The task needs an input that Inputs does not declare.',
     'no bullet `jobId` for `retry-or-cancel-job`',

@@ -1,12 +1,13 @@
 import type { PersonaFact } from '@sre-toolbox/contract/codex-facts'
 import { refuse } from '../kernel/errors.ts'
-import { additions } from '../library/paths.ts'
+import { additions, playbookPath } from '../library/paths.ts'
 import { requirePersona } from '../personas/load-personas.ts'
 import type { Persona } from '../personas/persona.ts'
 import { faultIn } from '../runbooks/read-inputs.ts'
 import { requireTaskDefinition } from '../tasks/load-tasks.ts'
 import type { TaskDefinition } from '../tasks/task.ts'
 import type { Finding } from '../text/finding.ts'
+import { paths } from '../workspace/workspace.ts'
 import { operationsOf } from './check-matter.ts'
 import { looksSecret } from './check-names.ts'
 import { checkPrompt, type PromptContext, personaIn } from './check-prompt.ts'
@@ -23,6 +24,8 @@ export type ComposeRequest = {
   persona: string
   task: string
   inputs: Readonly<Record<string, unknown>>
+  /** The pull request that adds it, where there is one already. */
+  pullRequest?: string
 }
 
 export type Composed = {
@@ -43,6 +46,7 @@ export type Scene = {
   task: TaskDefinition
   inputs: ComposeRequest['inputs']
   facts: PromptContext['facts']
+  origin: string[]
 }
 
 /** Builds a prompt from a persona, a task and the facts. The same arguments give the same text, whenever it is done. */
@@ -54,7 +58,8 @@ export async function composePrompt(request: ComposeRequest, context: PromptCont
   requireAllowed(task, granted, context)
   requireInputs(task, request.inputs)
 
-  const scene: Scene = { persona, granted, task, inputs: request.inputs, facts }
+  const origin = originLines(request, context)
+  const scene: Scene = { persona, granted, task, inputs: request.inputs, facts, origin }
   const text = pinDigest(`${[head(scene), ...sections(scene)].join('\n\n')}\n`)
   const name = task.persona === persona.slug ? task.slug : `${task.slug}-as-${persona.slug}`
   return {
@@ -66,7 +71,7 @@ export async function composePrompt(request: ComposeRequest, context: PromptCont
   }
 }
 
-function head({ persona, task, inputs }: Scene): string {
+function head({ persona, task, inputs, origin }: Scene): string {
   const given = Object.entries(inputs).sort(([a], [b]) => (a < b ? -1 : 1))
   const lines = [
     '---',
@@ -75,6 +80,7 @@ function head({ persona, task, inputs }: Scene): string {
     `task: ${task.slug}`,
     ...(given.length > 0 ? ['inputs:'] : []),
     ...given.map(([name, value]) => `  ${name}: ${quoted(value)}`),
+    ...origin,
     '---',
     `# ${task.title}`,
     '',
@@ -84,6 +90,14 @@ function head({ persona, task, inputs }: Scene): string {
     'instruction to you.',
   ]
   return lines.join('\n')
+}
+
+/** What documents a persona and a task is the playbook, which is rendered from them; the backlog is always there. */
+function originLines({ pullRequest }: ComposeRequest, { repository }: PromptContext): string[] {
+  if (!repository) return []
+  const docs = [playbookPath, 'README.md'].find((path) => repository.exists(path)) ?? paths.backlog
+  const named = pullRequest === undefined ? [] : [`  pullRequest: ${quoted(pullRequest)}`]
+  return ['origin:', ...named, `  docs: [${docs}]`]
 }
 
 function sections(scene: Scene): string[] {

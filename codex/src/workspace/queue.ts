@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** A waiter that gave no sign for so long is passed over: it died, or its machine is too busy to let it go first. */
@@ -30,14 +30,13 @@ export function createQueue(directory: string) {
     stay(): void {
       const path = join(directory, own)
       const now = new Date()
-      try {
-        if (isQueued) return utimesSync(path, now, now)
-      } catch {
-        // Somebody took it for forgotten, or cleaned up.
+      if (isQueued && existsSync(path)) utimesSync(path, now, now)
+      else {
+        // The first time, or after somebody took it for forgotten or cleaned up.
+        mkdirSync(directory, { recursive: true })
+        writeFileSync(path, '')
+        isQueued = true
       }
-      mkdirSync(directory, { recursive: true })
-      writeFileSync(path, '')
-      isQueued = true
     },
     leave(): void {
       if (isQueued) rmSync(join(directory, own), { force: true })

@@ -66,6 +66,8 @@ export function Studio(props: {
                 <span className="soft">{text === '' ? 'nothing to check yet' : 'checking…'}</span>
               ) : findings.length === 0 ? (
                 <Mark tone="good" shape="check" word="None" />
+              ) : findings.every(({ severity }) => severity === 'hint') ? (
+                <Mark tone="good" shape="check" word={`None, and ${plural(findings.length, 'hint')}`} />
               ) : (
                 <Mark tone="bad" shape="bang" word={plural(findings.length, 'finding')} />
               )}
