@@ -89,6 +89,9 @@ export async function createProgram(context: Context, wanted: string | undefined
 }
 
 function inherit(parent: Command, command: Command): void {
+  // A command that answers --help itself goes on doing so.
+  const helpsItself = command.options.some(({ long }) => long === '--help')
   command.copyInheritedSettings(parent)
+  if (helpsItself) command.helpOption(false)
   for (const child of command.commands) inherit(command, child)
 }

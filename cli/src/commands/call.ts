@@ -8,6 +8,7 @@ import { CommandError, wrongUsage } from '../command-error.ts'
 import { connect } from '../connect.ts'
 import type { ApiOptions, Context } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
+import { explainToolkitOperation, helpOfCore, renderOperationHelp } from '../operation-help.ts'
 import { type Input, readAssignments, readInput } from '../read-input.ts'
 import { renderTable } from '../table.ts'
 import {
@@ -23,6 +24,7 @@ interface Options extends ApiOptions {
   readonly input?: string
   readonly set?: readonly string[]
   readonly list?: boolean
+  readonly help?: boolean
   readonly timeout: number
 }
 
@@ -31,11 +33,13 @@ export function createCallCommand(context: Context): Command {
     .argument('[operation-id]', 'such as jobs.list or regex.match; --list shows all')
     .option('--input <json>', 'the input: JSON, @file, or - for standard input')
     .option('--set <key=value>', 'one field of the input; may be repeated', collect)
-    .option('--list', 'show every operation there is')
+    .option('--list', 'show every operation there is; with a name, those that hold it')
     .option('--timeout <seconds>', 'how long to wait for the answer', parseInteger, 300)
-    .action(async (id: string | undefined, options: Options) => {
+    .option('-h, --help', 'show this, or with an operation what it does, needs and takes')
+    .action(async (id: string | undefined, options: Options, command: Command) => {
+      if (options.help) return id === undefined ? command.outputHelp() : explain(context, id, options)
       if (options.timeout < 1) throw wrongUsage('--timeout must be at least 1 second.')
-      if (options.list) return list(context, options)
+      if (options.list) return list(context, options, id)
       if (id === undefined) throw wrongUsage('Name an operation; `toolbox call --list` shows all.')
       const client = await connect(context, options, options.timeout * 1000)
       const declaration = findCore(id)
@@ -59,6 +63,16 @@ function findCore(id: string): OperationDeclaration | undefined {
     )
   }
   return undefined
+}
+
+/** What an operation is and takes. Those of the product are known here; of a toolkit's its Toolbox is asked. */
+async function explain(context: Context, id: string, options: Options): Promise<void> {
+  const declaration = findCore(id)
+  if (declaration) {
+    const help = helpOfCore(declaration)
+    return show(context, options, help, (view) => renderOperationHelp(help, view))
+  }
+  return explainToolkitOperation(context, id, options)
 }
 
 async function readCoreInput(
@@ -100,7 +114,7 @@ async function print(context: Context, options: Options, response: Response): Pr
   for await (const chunk of response.body ?? []) context.stdout.write(chunk)
 }
 
-async function list(context: Context, options: Options): Promise<void> {
+async function list(context: Context, options: Options, name = ''): Promise<void> {
   const client = await connect(context, options)
   const core = operations.map(({ id, title, effect, access }) => ({
     id,
@@ -116,7 +130,7 @@ async function list(context: Context, options: Options): Promise<void> {
     access: role,
     mode,
   }))
-  const rows = [...core, ...toolkits]
+  const rows = [...core, ...toolkits].filter(({ id }) => id.toLowerCase().includes(name.toLowerCase()))
   show(context, options, { items: rows, nextCursor: null }, (view) =>
     renderTable(
       rows,

@@ -8,6 +8,7 @@ import { exitCodes } from '../exit-codes.ts'
 import { createDisplay, createJsonDisplay, renderEnd } from '../jobs/display.ts'
 import { paintStatus, statusText } from '../jobs/status.ts'
 import { watchJob } from '../jobs/watch.ts'
+import { explainToolkitOperation } from '../operation-help.ts'
 import { parseInstant } from '../time.ts'
 import { readToolkitInput, splitOperation, withNearOperations } from '../toolkit-operation.ts'
 import { renderValue } from '../value.ts'
@@ -17,6 +18,7 @@ interface Options extends ApiOptions {
   readonly input?: string
   readonly set?: readonly string[]
   readonly follow?: boolean
+  readonly help?: boolean
   readonly priority?: number
   readonly runAt?: string
   readonly idempotencyKey?: string
@@ -24,14 +26,19 @@ interface Options extends ApiOptions {
 
 export function createRunCommand(context: Context): Command {
   return apiCommand('run', "Submit a toolkit's operation as a job.")
-    .argument('<slug.operation>', 'such as latency-sleuth.probe; `toolbox call --list` shows all')
+    .argument('[slug.operation]', 'such as latency-sleuth.probe; `toolbox call --list` shows all')
     .option('--input <json>', 'the input: JSON, @file, or - for standard input')
     .option('--set <key=value>', 'one field of the input; may be repeated', collect)
     .option('-f, --follow', "show the job's progress and log until it ends; exit code 0 only if it succeeded")
     .option('--priority <n>', 'higher runs first, -100 to 100', parseInteger)
     .option('--run-at <time>', 'not before this ISO 8601 time')
     .option('--idempotency-key <key>', 'the same key gives the same job (a fresh one each time)')
-    .action(async (name: string, options: Options) => {
+    .option('-h, --help', 'show this, or with an operation what it does, needs and takes')
+    .action(async (name: string | undefined, options: Options, command: Command) => {
+      if (options.help) {
+        return name === undefined ? command.outputHelp() : explainToolkitOperation(context, name, options)
+      }
+      if (name === undefined) throw wrongUsage('Name an operation; `toolbox call --list` shows all.')
       const { toolkit, operation } = splitOperation(name)
       const client = await connect(context, options)
       const answer = await withNearOperations(client, name, async () =>

@@ -23,6 +23,26 @@ describe.concurrent('call', () => {
     expect(stdout).toMatch(/^latency-sleuth\.probe .* job /m)
   })
 
+  it('lists those that hold a name', async () => {
+    const { stdout } = await server.toolbox(['call', '--list', 'schedules.', '--json'])
+    const ids = (JSON.parse(stdout).items as { id: string }[]).map(({ id }) => id)
+    expect(ids).toContain('schedules.create')
+    expect(ids.filter((id) => !id.startsWith('schedules.'))).toEqual([])
+  })
+
+  it("tells what a toolkit's operation does, needs and takes, by call and by run", async () => {
+    const { code, stdout } = await server.toolbox(['call', 'latency-sleuth.probe', '--help'])
+    expect(code).toBe(0)
+    expect(stdout).toContain('needs   toolkit.user\neffect  write, as a job')
+    expect(stdout).toMatch(/^ {2}url +URL, required\n +http or https, without user name or password$/m)
+    expect(stdout).toMatch(/^ {2}count +whole number from 1 to 1000, default 10$/m)
+    expect(stdout).toContain('toolbox run latency-sleuth.probe --set url=https://example.org --follow')
+    expect((await server.toolbox(['run', 'latency-sleuth.probe', '--help'])).stdout).toBe(stdout)
+    const unknown = await server.toolbox(['call', 'regex.mach', '--help'])
+    expect(unknown).toMatchObject({ code: exitCodes.notFound, stdout: '' })
+    expect(unknown.stderr).toContain('Did you mean regex.match?')
+  })
+
   it("runs a toolkit's operation, with text fields taken as text", async () => {
     const args = ['call', 'regex.match', '--set', 'pattern=1', '--set', 'text=121', '--json']
     const { code, stdout } = await server.toolbox(args)
