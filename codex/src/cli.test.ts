@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import { Command } from 'commander'
 import { describe, expect, test } from 'vitest'
 import { scratch, smallBacklog } from '../test/scratch.ts'
@@ -73,6 +74,72 @@ describe('toolbox codex', () => {
     expect((await place.run('doctor')).code).toBe(0)
   })
 
+  test('tells who begins a task what the journal says of it last', async () => {
+    using place = open()
+    expect((await place.run('start', 'engine')).out).not.toContain('so far')
+    await place.run('note', 'the valve sticks')
+    await place.run('handover', '--to', 'bob', 'oil it first')
+    const { out } = await place.run('start', 'engine', '--actor', 'bob')
+    expect(out).toMatch(
+      /\nso far\n(.*\n)* {2}.* the valve sticks\n {2}.* Handed over to bob: oil it first\n$/,
+    )
+    await place.run('note', 'oiled')
+    await place.run('release', '--why', 'lunch')
+    expect((await place.json('start', 'engine')).soFar.at(-1)).toMatch(/ Released: lunch$/)
+  })
+
+  test('says of a paused session how it goes on', async () => {
+    using place = open()
+    await place.run('start', 'engine')
+    await place.run('pause', 'lunch')
+    expect((await place.run('note', 'x')).err).toContain('jobs/engine is paused: `toolbox codex resume`')
+  })
+
+  test('ends with the session as it is once it is done', async () => {
+    using place = open()
+    await place.run('start', 'engine')
+    const done = await place.json('done', '--lesson', 'x', '--api', 'y', '--no-commit')
+    expect(done.session).toMatchObject({ state: 'done', summary: 'api: y' })
+  })
+
+  test('says what it did when it repairs', async () => {
+    using place = open({ 'docs/TODO.yaml': smallBacklog, 'ai/state/progress.json': '{bad' })
+    expect((await place.run('doctor')).out).toContain('Cure: keep a copy and derive it afresh.')
+    expect((await place.run('doctor', '--repair')).out).toBe(
+      "snapshot_unreadable: ai/state/progress.json can't be read. Done: keep a copy and derive it afresh.\n",
+    )
+    expect((await place.run('doctor')).out).toBe('Everything is in order.\n')
+  })
+
+  test.each([
+    [
+      'a file where a directory has to be',
+      { docs: 'mine' },
+      /docs.* can't be written \((EEXIST|ENOTDIR)\)\. .*move that away/,
+    ],
+    [
+      'a repository without a checkout',
+      { HEAD: '', 'objects/x': '', 'refs/x': '' },
+      /is a bare repository\. Clone it/,
+    ],
+  ])('refuses to begin in %s, and leaves it as it is', async (_what, files, said) => {
+    using place = open(files as Record<string, string>)
+    const before = readdirSync(place.root)
+    const { err, code } = await place.run('init')
+    expect(err).toMatch(said)
+    expect(code).toBeGreaterThan(0)
+    expect(code).not.toBe(70)
+    expect(readdirSync(place.root)).toEqual(before)
+  })
+
+  test('says that a directory is no backlog', async () => {
+    using place = open({ 'docs/TODO.yaml/x': '' })
+    expect(await place.run('next')).toMatchObject({
+      code: 69,
+      err: expect.stringContaining('it is a directory (EISDIR)'),
+    })
+  })
+
   test('edits the backlog by key and value', async () => {
     using place = open()
     await place.run('set', 'cron', 'priority=high', 'blockers=a clock,a bell')
@@ -101,6 +168,7 @@ describe('toolbox codex', () => {
     ['a mistyped key', ['set', 'cron', 'prority=high'], 'Did you mean priority?'],
     ['an area that is not there', ['add', 'x/y', '--title', 'Z'], '`toolbox codex add-area` makes one.'],
     ['nothing that is done', ['pr'], 'No task is done yet.'],
+    ['a mistyped task that is not done', ['pr', 'engin'], 'There is no task `engin`. Did you mean '],
   ])('says what to do about %s', async (_what, words, said) => {
     using place = open()
     expect((await place.run(...words)).err).toContain(said)

@@ -23,7 +23,7 @@ export async function readBacklog(
       code: 'not_a_backlog',
       severity: 'fatal',
       message: node ? 'A backlog is a map with the key `areas`.' : 'The backlog is empty.',
-      fix: 'start it with `version: 1` and `areas: []`, or run `toolbox codex init`.',
+      fix: 'start it with `version: 1` and `areas: []`, or move it away and run `toolbox codex init`.',
     })
     return { backlog: undefined, findings: shape.findings }
   }

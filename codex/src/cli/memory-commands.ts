@@ -48,7 +48,7 @@ export function memoryCommands({ define, run, context, deps }: CommandLine): Com
         const left =
           found.findings.some((each) => each.severity !== 'hint') ||
           (!options.repair && found.ailments.length > 0)
-        const lines = diagnosisLines(found)
+        const lines = diagnosisLines(found, options.repair === true)
         const text = lines.length === 0 ? 'Everything is in order.' : lines.join('\n')
         return { data: { ...found, repaired: options.repair === true }, text, exitCode: left ? 1 : 0 }
       }),

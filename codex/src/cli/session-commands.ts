@@ -43,12 +43,23 @@ export function sessionCommands(line: CommandLine): Command[] {
         ...(force && { force }),
         ...(detached && { detached }),
       }
-      return step(
-        options,
-        (sessions) => sessions.start(request),
-        ({ task, title, why, until, id }) =>
-          `${task}  ${title}\n  because: ${why}\n  claimed until ${until}, session ${id}`,
-      )
+      return run(options, async (): Promise<Answer> => {
+        const [{ createSessions }, { soFar }] = await Promise.all([
+          import('../sessions/sessions.ts'),
+          import('../journal/so-far.ts'),
+        ])
+        const codex = await context(options)
+        const session = await createSessions(codex).start(request)
+        const before = soFar(codex.workspace, session.task)
+        const { task: address, title, why, until, id } = session
+        const lines = [
+          `${address}  ${title}`,
+          `  because: ${why}`,
+          `  claimed until ${until}, session ${id}`,
+          ...(before.length > 0 ? ['so far', ...before.map((line) => `  ${line}`)] : []),
+        ]
+        return { data: { session, soFar: before }, text: lines.join('\n') }
+      })
     })
 
   const note = define('note <text...>', 'write an observation into the journal and renew the claim')

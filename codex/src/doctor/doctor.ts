@@ -63,7 +63,7 @@ export async function repair(
     const { leftAlone } = recover(workspace)
     for (const { path, meant } of leftAlone) {
       const message = `${path} was changed after a write to it was cut off; what was meant for it is in ${meant}.`
-      before.ailments.push({ code: 'left_alone', message, cure: 'compare the two by hand' })
+      before.ailments.push({ code: leftAloneCode, message, cure: 'compare the two by hand' })
     }
     for (const path of leftovers(workspace)) rmSync(workspace.at(path), { force: true })
     await setAsideUnreadable(workspace)
@@ -90,6 +90,9 @@ export async function repair(
   const after = await diagnose(workspace)
   return { findings: after.findings, ailments: before.ailments }
 }
+
+/** The one ailment that people have to cure. */
+const leftAloneCode = 'left_alone'
 
 type Cure = { ailment: Ailment; close?: { session: Session; why: string }; edit?: Edit }
 
@@ -149,10 +152,11 @@ function leftovers(workspace: Workspace): string[] {
   })
 }
 
-/** What to print of a diagnosis. */
-export function diagnosisLines({ findings, ailments }: Diagnosis): string[] {
+/** What to print of a diagnosis, or of what was done about it. */
+export function diagnosisLines({ findings, ailments }: Diagnosis, repaired: boolean): string[] {
+  const word = (code: string) => (repaired && code !== leftAloneCode ? 'Done' : 'Cure')
   return [
     ...findings.map(findingLine),
-    ...ailments.map((each) => `${each.code}: ${each.message} Cure: ${each.cure}.`),
+    ...ailments.map((each) => `${each.code}: ${each.message} ${word(each.code)}: ${each.cure}.`),
   ]
 }

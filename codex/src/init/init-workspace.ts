@@ -1,4 +1,6 @@
 import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { refuse } from '../kernel/errors.ts'
 import { installDriver } from '../merge/install-driver.ts'
 import { replaceFile } from '../workspace/files.ts'
 import { findCheckout, paths, type Workspace, workspaceAt } from '../workspace/workspace.ts'
@@ -16,7 +18,11 @@ export async function initWorkspace(
   command: readonly string[],
   open: (root: string) => Workspace = workspaceAt,
 ): Promise<Initialised> {
-  const workspace = open(findCheckout(from) ?? from)
+  const checkout = findCheckout(from)
+  if (!checkout && isBare(from)) {
+    throw refuse('bare_repository', `${from} is a bare repository. Clone it, and begin in the clone.`)
+  }
+  const workspace = open(checkout ?? from)
   const files = {
     [paths.backlog]: emptyBacklog(now),
     [paths.progress]: emptyProgress,
@@ -32,4 +38,9 @@ export async function initWorkspace(
     }
   }
   return { root: workspace.root, created, kept, mergeDriver: await installDriver(workspace, command) }
+}
+
+/** What lies in git's own directory, of a checkout or of a repository without one. */
+function isBare(directory: string): boolean {
+  return ['HEAD', 'objects', 'refs'].every((name) => existsSync(join(directory, name)))
 }

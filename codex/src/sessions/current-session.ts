@@ -36,9 +36,11 @@ export function leaveSession(workspace: Workspace, session: string): void {
  */
 export function requireSession(sessions: readonly Session[], wanted: string | undefined): Session {
   if (wanted === undefined) {
+    const [paused] = sessions.filter(({ state }) => state === 'paused')
+    const resume = paused ? ` ${paused.task} is paused: \`toolbox codex resume\` takes it up.` : ''
     throw refuse(
       'no_session',
-      'You are in no session here. Begin one with `toolbox codex start`, or name it with --session.',
+      `You are in no session here.${resume} Begin one with \`toolbox codex start\`, or name it with --session.`,
     )
   }
   const session = sessions.find((each) => each.id === wanted)

@@ -64,7 +64,8 @@ export async function finishTask(
       journal: entryFor(before, now, ...bulletsOf(outcome, lesson, request.verify, answers)),
     }
   })
-  const session = before as Session
+  const { history } = await readMemory(workspace)
+  const session = history.sessions.find((each) => each.id === before?.id) as Session
   leaveSession(workspace, session.id)
   if (!git || request.commit === false) return { session, answers, commit: undefined }
   const message = request.commit.message ?? `${session.title}\n\nCloses ${session.task}. ${outcome}.`

@@ -1,3 +1,4 @@
+import { requireTask } from '../backlog/edit-backlog.ts'
 import { readEvents } from '../events/chain.ts'
 import type { BoxAnswer, Event } from '../events/event.ts'
 import { eventFile } from '../events/read-history.ts'
@@ -9,7 +10,7 @@ import { answerLine } from './finish-task.ts'
 
 /** The body of the pull request for a task that is done: its evidence, then the template with its boxes answered. */
 export async function pullRequestBody(workspace: Workspace, task: string | undefined): Promise<string> {
-  const { history } = await readMemory(workspace)
+  const { history, backlog } = await readMemory(workspace)
   const finished = history.sessions
     .filter(
       (each) =>
@@ -17,11 +18,13 @@ export async function pullRequestBody(workspace: Workspace, task: string | undef
     )
     .sort((a, b) => (a.updatedAt < b.updatedAt ? -1 : 1))
   const session = finished.at(-1)
-  if (!session)
+  if (!session) {
+    if (task !== undefined) requireTask(backlog.backlog, task)
     throw refuse(
       'not_done',
       `${task === undefined ? 'No task is done yet' : `${task} is not done yet`}. \`toolbox codex done\` comes first.`,
     )
+  }
   const path = eventFile(session.id)
   const { events } = readEvents(readText(workspace, path) ?? '', path)
   const done = events.find((event): event is Extract<Event, { type: 'done' }> => event.type === 'done')

@@ -12,6 +12,7 @@ import {
   writeSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { CodexError } from '../kernel/errors.ts'
 import { asReadOnly } from './read-only.ts'
 
 /** The bytes of a file, or `undefined` when there is none. */
@@ -19,8 +20,11 @@ export function readBytes(path: string): Buffer | undefined {
   try {
     return readFileSync(path)
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw error
+    const { code = '' } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
+    if (!['EISDIR', 'EACCES', 'EPERM'].includes(code)) throw error
+    const why = code === 'EISDIR' ? 'it is a directory' : 'this user may not'
+    throw new CodexError('unreadable', 'operational', `${path} can't be read: ${why} (${code}).`, { path })
   }
 }
 

@@ -1,47 +1,74 @@
 // node codex/test/bench/main.ts [edits a writer] [writers] [tasks] [runs]
 // The same work by our command line and by two others that keep a backlog for agents, fetched from the registry now.
+// Made to be left alone for half an hour: progress goes to standard error, and the table to standard output as far as it
+// is known whenever a tool has ended. One tool's failure is its row, and stops none of the others.
 import { rmSync } from 'node:fs'
 import { scratch } from '../scratch.ts'
 import { editTogether, home, linesOfOneEdit, nextSeconds } from './measure.ts'
 import { ours } from './ours.ts'
-import { installPeers } from './peers.ts'
+import { installPeer, peers } from './peers.ts'
+import type { Tool } from './tool.ts'
 
 const [each = 5, writers = 8, tasks = 2000, runs = 5] = process.argv.slice(2).map(Number)
+const head = ['tool', 'edits', 'lost', 'refused', 'edits/s', 'lines for one word', `next, ${tasks} tasks`]
+const title = `${writers} writers, ${each} edits each, every task once`
+const began = performance.now()
 
-using place = scratch()
-process.stderr.write('fetching Backlog.md and Task Master\n')
-const rows: string[][] = [
-  ['tool', 'edits', 'lost', 'refused', 'edits/s', 'lines for one word', `next, ${tasks} tasks`],
-]
-for (const tool of [ours(), ...installPeers(place.root)]) {
-  if ('why' in tool) {
-    rows.push([tool.name, tool.why])
-    continue
-  }
-  process.stderr.write(`${tool.name} ${tool.version}\n`)
-  const together = await editTogether(tool, writers, each)
+function say(text: string): void {
+  const minutes = ((performance.now() - began) / 60_000).toFixed(1).padStart(5)
+  process.stderr.write(`${minutes} min  ${text}\n`)
+}
+
+async function rowOf(tool: Tool): Promise<string[]> {
+  const name = `${tool.name} (${tool.version})`
+  const step = Math.max(1, Math.floor((writers * each) / 10))
+  const together = await editTogether(tool, writers, each, (made) => {
+    if (made % step === 0) say(`${name}: ${made} of ${writers * each} edits`)
+  })
+  say(`${name}: ${together.lost} lost, ${together.refused} refused in ${together.seconds.toFixed(0)} s`)
   const lines = await linesOfOneEdit(tool, tasks)
+  say(`${name}: ${lines} lines for one word`)
   const next = await nextSeconds(tool, tasks, runs)
-  rows.push([
-    `${tool.name} (${tool.version})`,
+  say(`${name}: next in ${next.toFixed(2)} s`)
+  return [
+    name,
     String(together.edits),
     together.broken === undefined ? String(together.lost) : `all: ${together.broken}`,
     String(together.refused),
     (together.edits / together.seconds).toFixed(2),
     String(lines),
     `${next.toFixed(2)} s`,
-  ])
+  ]
+}
+
+using place = scratch()
+const rows: string[][] = []
+const failures: string[] = []
+const contestants = [
+  { name: 'toolbox codex', open: ours },
+  ...peers.map((peer) => ({ name: peer.package, open: () => installPeer(peer, place.root) })),
+]
+for (const { name, open } of contestants) {
+  say(name)
+  try {
+    rows.push(await rowOf(await open()))
+  } catch (error) {
+    const [why = ''] = (error as Error).message.split('\n')
+    say(`${name}: ${why}`)
+    rows.push([name, 'failed'])
+    failures.push(`${name}: ${why}`)
+    process.exitCode = 1
+  }
+  process.stdout.write(`${[title, table([head, ...rows]), ...failures].join('\n')}\n\n`)
 }
 rmSync(home, { recursive: true, force: true })
-process.stdout.write(`${writers} writers, ${each} edits each, every task once\n${table(rows)}\n`)
+say('done')
 
 function table(lines: readonly string[][]): string {
-  const widths = (lines[0] ?? []).map((_, column) =>
-    Math.max(...lines.map((line) => line[column]?.length ?? 0)),
-  )
+  const widths = head.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)))
   const render = (line: readonly string[]) =>
-    `| ${line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`
+    `| ${head.map((_, column) => (line[column] ?? '').padEnd(widths[column] ?? 0)).join(' | ')} |`
   const rule = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`
-  const [head = [], ...rest] = lines
-  return [render(head), rule, ...rest.map(render)].join('\n')
+  const [first = [], ...rest] = lines
+  return [render(first), rule, ...rest.map(render)].join('\n')
 }

@@ -21,17 +21,25 @@ export type Together = {
 }
 
 /** Several writers begin tasks of one backlog at once, every task once, each by a command of its own. */
-export async function editTogether(tool: Tool, writers: number, each: number): Promise<Together> {
+export async function editTogether(
+  tool: Tool,
+  writers: number,
+  each: number,
+  onEdit: (tried: number) => void,
+): Promise<Together> {
   using place = scratch()
   git(place.root, 'init', '-q')
   tool.prepare(place.root, writers * each)
   const made: number[] = []
+  let tried = 0
   const start = performance.now()
   await Promise.all(
     Array.from({ length: writers }, async (_, writer) => {
       for (let count = 0; count < each; count += 1) {
         const task = writer * each + count + 1
         if (await succeeds(tool.begin(task), place.root)) made.push(task)
+        tried += 1
+        onEdit(tried)
       }
     }),
   )

@@ -78,38 +78,27 @@ export const peers: readonly Peer[] = [
   },
 ]
 
-/** Installs the peers in a directory; a string says why one is not there. */
-export function installPeers(directory: string): (Tool | { name: string; why: string })[] {
-  return peers.map(({ package: name, range, tool }) => {
-    try {
-      writeFileSync(join(directory, 'package.json'), '{"private":true}')
-      execFileSync(
-        'npm',
-        [
-          'install',
-          '--no-audit',
-          '--no-fund',
-          '--ignore-scripts',
-          '--save=false',
-          `${name}@${range}`,
-          '--prefix',
-          join(directory, name),
-        ],
-        {
-          cwd: directory,
-          stdio: ['ignore', 'ignore', 'pipe'],
-          encoding: 'utf8',
-          timeout: 300_000,
-        },
-      )
-      const own = join(directory, name, 'node_modules')
-      const { version } = JSON.parse(readFileSync(join(own, name, 'package.json'), 'utf8')) as {
-        version: string
-      }
-      return tool(join(own, '.bin'), version)
-    } catch (error) {
-      const said = String((error as { stderr?: unknown }).stderr ?? '').trim()
-      return { name, why: `could not be installed: ${said.split('\n').at(-1) || (error as Error).message}` }
-    }
-  })
+/** Installs a peer in a directory of its own; throws with the reason when it can't be. */
+export function installPeer({ package: name, range, tool }: Peer, directory: string): Tool {
+  const own = join(directory, name)
+  mkdirSync(own)
+  writeFileSync(join(own, 'package.json'), '{"private":true}')
+  const options = ['--no-audit', '--no-fund', '--ignore-scripts', '--save=false']
+  try {
+    execFileSync('npm', ['install', ...options, `${name}@${range}`], {
+      cwd: own,
+      stdio: ['ignore', 'ignore', 'pipe'],
+      encoding: 'utf8',
+      timeout: 600_000,
+    })
+  } catch (error) {
+    const said = String((error as { stderr?: unknown }).stderr ?? '').trim()
+    const why = said.split('\n').filter((line) => !line.includes('complete log'))
+    throw new Error(`could not be installed: ${why.slice(0, 4).join(' ') || (error as Error).message}`)
+  }
+  const modules = join(own, 'node_modules')
+  const { version } = JSON.parse(readFileSync(join(modules, name, 'package.json'), 'utf8')) as {
+    version: string
+  }
+  return tool(join(modules, '.bin'), version)
 }
