@@ -9,6 +9,7 @@ import type { Client } from './client.ts'
 import { CommandError } from './command-error.ts'
 import { bearer, clientFor, connect, findTarget } from './connect.ts'
 import type { Context } from './context.ts'
+import { ask } from './sign-in/prompt.ts'
 import { splitOperation } from './toolkit-operation.ts'
 
 const callMs = 120_000
@@ -75,6 +76,15 @@ function toConnected(client: Client, newKey: Context['newKey']): ConnectedToolbo
         throw error instanceof CommandError ? verbatim(error) : error
       })
     },
+  }
+}
+
+/** Rejects with the code `interrupted` when the question is left by Ctrl-C or the end of the input. */
+export async function askPerson(context: Context, question: string): Promise<string> {
+  try {
+    return await ask(context, question)
+  } catch (error) {
+    throw error instanceof CommandError ? verbatim(error) : error
   }
 }
 

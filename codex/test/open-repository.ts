@@ -6,13 +6,20 @@ import { scratch, smallBacklog } from './scratch.ts'
 /** What a Toolbox answers, by operation. */
 export type Answers = Readonly<Record<string, (input: Readonly<Record<string, unknown>>) => unknown>>
 
-/** A repository, and the commands in it; with `answers`, signed in to a Toolbox that gives them. */
-export function openRepository(files: Record<string, string> = {}, answers?: Answers) {
+/**
+ * A repository, and the commands in it; with `answers`, signed in to a Toolbox that gives them, and with a `person` at a
+ * terminal who answers questions.
+ */
+export function openRepository(
+  files: Record<string, string> = {},
+  answers?: Answers,
+  person?: (question: string) => string,
+) {
   const place = scratch({ 'docs/TODO.yaml': smallBacklog, ...files })
   const asked: string[] = []
   const connected = {
     url: 'https://toolbox.example.org',
-    offers: async () => new Set<string>(),
+    offers: async () => new Set(Object.keys(answers ?? {})),
     call: async (operation: string, input: Readonly<Record<string, unknown>>) => {
       asked.push(operation)
       const answer = answers?.[operation]
@@ -23,8 +30,8 @@ export function openRepository(files: Record<string, string> = {}, answers?: Ans
   const toolbox = {
     connect: async () => connected,
     seek: async () => connected,
-    interactive: false,
-    ask: async () => '',
+    interactive: person !== undefined,
+    ask: async (question: string) => person?.(question) ?? '',
     onInterrupt: () => () => {},
   }
   const codex = async (...words: string[]) => {

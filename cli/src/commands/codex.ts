@@ -20,7 +20,7 @@ export function createCodexGroup(context: Context): Command {
       connect: async (url) => (await import('../codex-toolbox.ts')).connectToolbox(context, url),
       seek: async (url) => (await import('../codex-toolbox.ts')).seekToolbox(context, url),
       interactive: context.stdin.isTTY === true && context.stderr.isTTY === true,
-      ask: async (question) => (await import('../sign-in/prompt.ts')).ask(context, question),
+      ask: async (question) => (await import('../codex-toolbox.ts')).askPerson(context, question),
       onInterrupt: context.onInterrupt,
     },
   })

@@ -64,9 +64,15 @@ describe('toolbox codex tasks', { timeout: 30_000 }, () => {
 
   it("lists, shows and runs the tasks of the Toolbox's toolkits", async () => {
     const { items } = report((await inRepository('tasks', 'list', '--json')).stdout)
-    expect(items).toContainEqual(expect.objectContaining({ slug: 'regex.vet-pattern', missing: [] }))
+    expect(items).toContainEqual(
+      expect.objectContaining({ slug: 'regex.vet-pattern', missing: [], from: 'toolkit:regex' }),
+    )
     const shown = report((await inRepository('tasks', 'show', 'regex.vet-pattern', '--json')).stdout)
-    expect(shown).toMatchObject({ slug: 'regex.vet-pattern', persona: 'sre-orchestrator' })
+    expect(shown).toMatchObject({
+      slug: 'regex.vet-pattern',
+      persona: 'sre-orchestrator',
+      from: 'toolkit:regex',
+    })
 
     const url = `${box.url}/healthz`
     const { code, stdout } = await task(

@@ -31,6 +31,17 @@ it('composes a prompt of the Toolbox that one is signed in to, which passes the 
   expect(JSON.parse(checked.stdout)).toMatchObject({ findings: [] })
 })
 
+it("composes a prompt of a toolkit's task, which passes the check against its Toolbox", async () => {
+  const words = ['compose', '--persona', 'sre-orchestrator', '--task', 'regex.vet-pattern']
+  const { code, stdout } = await server.toolbox(['codex', 'prompt', ...words])
+  expect(code).toBe(0)
+  expect(stdout).toContain('task: regex.vet-pattern')
+  const prompt = join(server.configDirectory, 'vet.md')
+  await writeFile(prompt, stdout)
+  const checked = await server.toolbox(['codex', 'prompt', 'check', prompt, '--live', '--json'])
+  expect(JSON.parse(checked.stdout)).toMatchObject({ findings: [] })
+})
+
 it('gives the same from facts that were exported', async () => {
   const facts = join(server.configDirectory, 'facts.json')
   expect((await server.toolbox(['codex', 'facts', '--output', facts])).code).toBe(0)

@@ -44,6 +44,7 @@ const exitCodes: Record<string, number> = {
   session_open: 5,
   session_ended: 5,
   check_failed: 1,
+  interrupted: 130,
 }
 
 export function createCommandLine(deps: CodexCommandDeps) {

@@ -73,7 +73,7 @@ export async function runTaskHere({ slug, options, deps, library, connect }: Run
   const show = options.json ? () => {} : showSteps(deps, state, port.interactive)
   const stop = new AbortController()
   const release = port.onInterrupt(() => stop.abort(new Error('Interrupted.')))
-  const host = hostHere({ deps, port: quiet, toolbox, actor, confirmed, keep: keepIn(file), show })
+  const host = hostHere({ deps, port: quiet, toolbox, actor, confirmed, keep: keepIn(file), show, stop })
   const { report } = await runTask({ task, persona, state, host, signal: stop.signal }).finally(release)
 
   if (options.report) replaceFile(resolve(deps.cwd, options.report), rendered(report, options.report))
@@ -85,7 +85,7 @@ export async function runTaskHere({ slug, options, deps, library, connect }: Run
   return {
     data: { ...report, stateFile: file, journalled },
     text: `${renderReport(report)}${again ? `\n${again}` : ''}`,
-    exitCode: exitCodeOf(report),
+    exitCode: stop.signal.aborted ? 130 : exitCodeOf(report),
   }
 }
 
@@ -97,9 +97,10 @@ interface HostHere {
   readonly confirmed: readonly string[]
   readonly keep: (state: RunState) => void
   readonly show: (state: RunState) => void
+  readonly stop: AbortController
 }
 
-function hostHere({ deps, port, toolbox, actor, confirmed, keep, show }: HostHere): RunHost {
+function hostHere({ deps, port, toolbox, actor, confirmed, keep, show, stop }: HostHere): RunHost {
   return {
     call: (operation, input) => toolbox.call(operation, input),
     resolveSecret: async (reference) => resolveLocalSecret(reference, deps),
@@ -110,7 +111,16 @@ function hostHere({ deps, port, toolbox, actor, confirmed, keep, show }: HostHer
       if (confirmed.includes(step) && !isAsked) return { answer: 'approved', ...said }
       if (!port.interactive) return null
       deps.stderr.write(`\n${title} (${operation})\n${JSON.stringify(input, null, 2)}\n`)
-      const answer = (await port.ask(`${question} [yes/no] `)).trim().toLowerCase()
+      const answer = await port.ask(`${question} [yes/no] `).then(
+        (text) => text.trim().toLowerCase(),
+        (error: unknown) => {
+          if (!(error instanceof CodexError) || error.code !== 'interrupted') throw error
+          stop.abort(error)
+          return null
+        },
+      )
+      // Who leaves has said neither: the run waits for somebody who does.
+      if (answer === null) return null
       return { answer: answer === 'yes' || answer === 'y' ? 'approved' : 'rejected', ...said }
     },
     async save(state) {

@@ -1,6 +1,6 @@
 import { refuse } from '../kernel/errors.ts'
-import { checkInputs, readTyped, requireInputs } from '../runbooks/read-inputs.ts'
-import type { TaskDefinition } from '../tasks/task.ts'
+import { checkInputs, faultIn, readTyped, requireInputs } from '../runbooks/read-inputs.ts'
+import type { TaskDefinition, TaskInput } from '../tasks/task.ts'
 import type { ToolboxPort } from './toolbox-port.ts'
 
 /** The inputs of a task from `--input`, and what is missing from the person at the terminal. All faults at once. */
@@ -18,11 +18,25 @@ export async function gatherInputs(
       if (!input) continue
       const choices = input.type === 'choice' ? ` [${input.choices.join('/')}]` : ''
       const reference = input.type === 'secret' ? ' (env:NAME or file:PATH)' : ''
-      const text = await port.ask(`${input.description}${choices}${reference}\n${name}: `)
-      if (text !== '') inputs[name] = readTyped(input, text)
+      const value = await askFor(input, `${input.description}${choices}${reference}\n${name}: `, port)
+      if (value !== undefined) inputs[name] = value
     }
   }
   return requireInputs(task, inputs)
+}
+
+/** Asks until the answer fits; undefined when there is none. */
+async function askFor(
+  input: TaskInput,
+  question: string,
+  port: Pick<ToolboxPort, 'ask'>,
+  said = '',
+): Promise<unknown> {
+  const text = await port.ask(`${said}${question}`)
+  if (text === '') return undefined
+  const value = readTyped(input, text)
+  const wrong = faultIn(input, value)
+  return wrong ? askFor(input, question, port, `It ${wrong}.\n`) : value
 }
 
 function readGiven(task: TaskDefinition, text: string): Record<string, unknown> {

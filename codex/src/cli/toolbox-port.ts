@@ -15,6 +15,7 @@ export interface ToolboxPort {
   seek(url: string | undefined): Promise<ConnectedToolbox | null>
   /** True where a person can be asked. */
   readonly interactive: boolean
+  /** Rejects with the code `interrupted` when the person leaves without an answer. */
   ask(question: string): Promise<string>
   /** Calls back on Ctrl-C instead of ending the process, until released. */
   onInterrupt(listener: () => void): () => void
