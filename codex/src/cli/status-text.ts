@@ -2,12 +2,13 @@ import type { CodexStatus } from '../sessions/read-status.ts'
 
 /** The status for a terminal. */
 export function statusText(status: CodexStatus, now: Date): string {
-  const { focus, sessions, areas, next, blocked } = status
+  const { focus, lost, sessions, areas, next, blocked } = status
   const lines: string[] = []
   if (focus) {
     lines.push(`focus    ${focus.task}  ${focus.title}`, `         because: ${focus.why}`)
     lines.push(`         ${focus.state}, claim ${leaseText(focus.until, now)}, session ${focus.id}`)
-  } else lines.push('focus    none; `toolbox codex start` claims the next task')
+  } else if (lost) lines.push(`focus    none; ${lost.task} was taken over by ${lost.by} at ${lost.at}`)
+  else lines.push('focus    none; `toolbox codex start` claims the next task')
   const others = sessions.filter((each) => each.id !== focus?.id)
   for (const { actor, task, state, until } of others) {
     lines.push(`session  ${task}  ${actor}, ${state}, claim ${leaseText(until, now)}`)

@@ -1,6 +1,6 @@
 import { type Status, statuses, type Task } from '../backlog/backlog.ts'
 import { rankTasks } from '../backlog/next-task.ts'
-import { claimsOf, holdersOf } from '../events/claims.ts'
+import { claimsOf, fencedOut, holdersOf } from '../events/claims.ts'
 import { isOpen, type Session } from '../events/session.ts'
 import { readMemory } from '../memory/memory.ts'
 import { hasPending } from '../workspace/transaction.ts'
@@ -10,6 +10,8 @@ import type { CodexDeps } from './deps.ts'
 export type CodexStatus = {
   /** This checkout's own session. */
   focus: Session | null
+  /** This checkout's own session, when another one took its task over. */
+  lost: { task: string; by: string; at: string } | null
   sessions: (Session & { leaseEnded: boolean })[]
   areas: { id: string; title: string; counts: Record<Status, number> }[]
   next: { task: string; title: string; reasons: string[] } | null
@@ -30,10 +32,12 @@ export async function readStatus({
   const holders = holdersOf(history.sessions)
   const open = history.sessions.filter((each) => isOpen(each) && holders.get(each.task) === each)
   const own = spokenFor({ workspace, session })
+  const lost = fencedOut(history.sessions).find((each) => each.session.id === own)
   const { candidates, waiting } = rankTasks(backlog.backlog, claimsOf(history.sessions, at), at)
   const [first] = candidates
   return {
     focus: open.find((each) => each.id === own) ?? null,
+    lost: lost ? { task: lost.session.task, by: lost.by.actor, at: lost.by.openedAt } : null,
     sessions: open.map((each) => ({ ...each, leaseEnded: each.until <= at.toISOString() })),
     areas: backlog.backlog.areas.map(({ id, title, tasks }) => ({ id, title, counts: countByStatus(tasks) })),
     next: first ? { task: first.task.address, title: first.task.title, reasons: first.reasons } : null,

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { scratch, smallBacklog, testDeps } from '../../test/scratch.ts'
 import { readJournal } from '../journal/journal.ts'
 import { createBlockers } from './blockers.ts'
+import { readStatus } from './read-status.ts'
 import { createSessions } from './sessions.ts'
 
 function open(files: Record<string, string> = {}) {
@@ -205,6 +206,19 @@ describe('a lease that ended', () => {
       })
     }
     expect(place.read('ai/state/journal.md')).toBe(before)
+  })
+
+  test('leaves the first free for another task, and tells them so', async () => {
+    using place = open()
+    await place.sessions.start({ lease: '1h' })
+    place.deps.advance(61)
+    const second = await place.as('bob').start({ task: 'engine', detached: true })
+    expect(await readStatus(place.deps)).toMatchObject({
+      focus: null,
+      lost: { task: 'jobs/engine', by: 'bob', at: second.openedAt },
+    })
+    await expect(place.sessions.start({ task: 'cron' })).resolves.toMatchObject({ task: 'jobs/cron' })
+    expect(await readStatus(place.deps)).toMatchObject({ focus: { task: 'jobs/cron' }, lost: null })
   })
 
   test('can be renewed by its holder as long as nobody took over', async () => {

@@ -1,7 +1,7 @@
 import type { Task } from '../backlog/backlog.ts'
 import { requireTask } from '../backlog/edit-backlog.ts'
 import { type Candidate, type Ranking, rankTasks } from '../backlog/next-task.ts'
-import { type Claim, claimsOf, nextFence } from '../events/claims.ts'
+import { type Claim, claimsOf, fencedOut, nextFence } from '../events/claims.ts'
 import type { Step } from '../events/event.ts'
 import { isOpen, type Session } from '../events/session.ts'
 import { refuse } from '../kernel/errors.ts'
@@ -60,7 +60,9 @@ export async function startSession(deps: CodexDeps, request: StartRequest): Prom
 
 function refuseSecond(workspace: Workspace, sessions: readonly Session[]): void {
   const open = sessions.find((each) => each.id === currentSession(workspace))
-  if (!open || !isOpen(open)) return
+  // One that was taken over can't be finished, paused or handed over any more.
+  const isLost = fencedOut(sessions).some(({ session }) => session === open)
+  if (!open || !isOpen(open) || isLost) return
   const message = `You are working on ${open.task} here. Finish, pause or hand it over first, or start with --detached.`
   throw refuse('session_open', message, { session: open.id })
 }
