@@ -17,15 +17,21 @@ export function createCodexCommand(deps: CodexCommandDeps): Command {
   const codex = new Command('codex').description(
     'backlog, sessions and journal of this repository; works offline',
   )
-  const visible = [
-    ...backlogCommands(line),
-    ...sessionCommands(line),
-    ...memoryCommands(line),
-    personaCommand(line),
-    taskCommand(line),
-    promptCommand(line),
-    factsCommand(line),
-  ]
-  for (const command of visible) codex.addCommand(command, { hidden: command.name() === 'merge-driver' })
+  const groups = {
+    'Workspace:': memoryCommands(line),
+    'Backlog:': backlogCommands(line),
+    'Session:': sessionCommands(line),
+    'Personas, tasks and prompts:': [
+      personaCommand(line),
+      taskCommand(line),
+      promptCommand(line),
+      factsCommand(line),
+    ],
+  }
+  for (const [title, commands] of Object.entries(groups)) {
+    for (const command of commands) {
+      codex.addCommand(command.helpGroup(title), { hidden: command.name() === 'merge-driver' })
+    }
+  }
   return codex
 }

@@ -9,7 +9,7 @@ type ComposeOptions = CommonOptions &
   FactsOptions & {
     persona: string
     task: string
-    input: string[]
+    input?: string[]
     output?: string
     force?: boolean
     pullRequest?: string
@@ -18,14 +18,14 @@ type ComposeOptions = CommonOptions &
 /** `prompt compose`: a prompt from persona, task and present state. */
 export function composeCommand(line: CommandLine): Command {
   const { define, run, connector, deps } = line
-  const several = (value: string, before: string[]) => [...before, value]
+  const several = (value: string, before: string[] = []) => [...before, value]
   return withFacts(define('compose', 'build a prompt from a persona, a task and the present state'))
     .requiredOption(
       '--persona <slug>',
       "who is to do it (`personas list`); a toolkit's holds a dot, and its Toolbox is asked",
     )
     .requiredOption('--task <slug>', 'what is to be done (`tasks list`)')
-    .option('--input <name=value>', 'an input of the task; repeatable', several, [])
+    .option('--input <name=value>', 'an input of the task; repeatable', several)
     .option('--pull-request <name>', 'the pull request that adds it, such as #12')
     .option('--output <file>', 'write it there, such as ai/prompts/inspect-failed-jobs.md')
     .option('--force', 'with --output: replace a file that says something else')
@@ -47,7 +47,7 @@ export function composeCommand(line: CommandLine): Command {
         const facts = await factsFrom({ ...options, ...(live && { live }) }, connect)
         const context = promptContext(seekWorkspace(deps.cwd), facts, added && [added])
         const task = requireTaskDefinition(context.library.tasks, options.task)
-        const inputs = Object.fromEntries(options.input.map((each) => inputFrom(each, task)))
+        const inputs = Object.fromEntries((options.input ?? []).map((each) => inputFrom(each, task)))
         const composed = await composePrompt(
           { persona, task: options.task, inputs, ...(pullRequest !== undefined && { pullRequest }) },
           context,

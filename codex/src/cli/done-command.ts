@@ -5,14 +5,14 @@ import type { CommandLine, CommonOptions } from './command-line.ts'
 
 type DoneOptions = CommonOptions & {
   lesson: string
-  api: string[]
-  route: string[]
-  log: string[]
-  metric: string[]
-  verify: string[]
-  confirm: string[]
-  run: string[]
-  waive: string[]
+  api?: string[]
+  route?: string[]
+  log?: string[]
+  metric?: string[]
+  verify?: string[]
+  confirm?: string[]
+  run?: string[]
+  waive?: string[]
   all?: boolean
   commit: boolean
   message?: string
@@ -20,20 +20,20 @@ type DoneOptions = CommonOptions & {
 
 /** `done`: the end of a task, with proof. */
 export function doneCommand({ define, run, context, deps }: CommandLine): Command {
-  const several = (value: string, before: string[]) => [...before, value]
+  const several = (value: string, before: string[] = []) => [...before, value]
   return define(
     'done',
     'close the current task: outcome, lesson, boxes of the pull-request template, one commit',
   )
     .requiredOption('--lesson <text>', 'what was learnt')
-    .option('--api <text>', 'outcome: what an API answers now', several, [])
-    .option('--route <text>', 'outcome: what a page shows now', several, [])
-    .option('--log <text>', 'outcome: what a log says now', several, [])
-    .option('--metric <text>', 'outcome: what a metric shows now', several, [])
-    .option('--verify <command>', 'a command that proves the outcome; repeatable', several, [])
-    .option('--confirm <n>', 'confirm box n of the template; repeatable', several, [])
-    .option('--run <n>', 'run the command of box n; repeatable', several, [])
-    .option('--waive <n=reason>', 'leave box n open, and say why; repeatable', several, [])
+    .option('--api <text>', 'outcome: what an API answers now', several)
+    .option('--route <text>', 'outcome: what a page shows now', several)
+    .option('--log <text>', 'outcome: what a log says now', several)
+    .option('--metric <text>', 'outcome: what a metric shows now', several)
+    .option('--verify <command>', 'a command that proves the outcome; repeatable', several)
+    .option('--confirm <n>', 'confirm box n of the template; repeatable', several)
+    .option('--run <n>', 'run the command of box n; repeatable', several)
+    .option('--waive <n=reason>', 'leave box n open, and say why; repeatable', several)
     .option('--all', 'take unstaged and new files into the commit')
     .option('--no-commit', 'leave the commit to me')
     .option('--message <text>', "the commit's message")
@@ -56,12 +56,12 @@ function requestFrom(options: DoneOptions): DoneRequest {
   const kinds: Outcome['kind'][] = ['api', 'route', 'log', 'metric']
   return {
     lesson: options.lesson,
-    outcomes: kinds.flatMap((kind) => options[kind].map((text) => ({ kind, text }))),
-    verify: options.verify,
+    outcomes: kinds.flatMap((kind) => (options[kind] ?? []).map((text) => ({ kind, text }))),
+    verify: options.verify ?? [],
     boxes: {
-      confirm: options.confirm.flatMap(numbers),
-      run: options.run.flatMap(numbers),
-      waive: new Map(options.waive.map(waiver)),
+      confirm: (options.confirm ?? []).flatMap(numbers),
+      run: (options.run ?? []).flatMap(numbers),
+      waive: new Map((options.waive ?? []).map(waiver)),
     },
     commit: options.commit && {
       all: options.all === true,
