@@ -151,6 +151,35 @@ describe('toolbox codex', () => {
     )
   })
 
+  test.each(['yes', 'Off', 'n', '12:30', 'true', '7', 'null', '~'])(
+    'writes %s so that every reader of YAML takes it for a text',
+    async (title) => {
+      using place = open()
+      await place.run('set', 'cron', `title=${title}`)
+      expect(place.read('docs/TODO.yaml')).toContain(`title: "${title}"\n`)
+    },
+  )
+
+  test('takes lists with blanks after the commas', async () => {
+    using place = open()
+    await place.run('add', 'jobs/last', '--title', 'Last', '--depends-on', 'engine, cron,')
+    expect(place.read('docs/TODO.yaml')).toContain('dependsOn:\n          - engine\n          - cron\n')
+  })
+
+  test('keeps the journal a text whatever is pasted into a note, and the terminal from being steered', async () => {
+    using place = open()
+    await place.run('start', 'engine')
+    await place.run('note', '\u001b[31mred\u001b[0m bell\u0007 10 %\r20 %')
+    expect(place.read('ai/state/journal.md')).toMatch(/ red bell\\u\{7\} 10 %\n {2}20 %\n/)
+    expect((await place.run('check')).out).toBe('Everything is in order.\n')
+    await place.run('block', '--missing', 'a \u001b[2Jkey')
+    expect((await place.run('check')).out).toBe('Everything is in order.\n')
+    for (const words of [['status'], ['next'], ['journal']]) {
+      expect((await place.run(...words)).out).not.toMatch(/[^\P{Cc}\n]/u)
+    }
+    expect(await place.json('status')).toMatchObject({ blocked: [{ reasons: ['blocked: a \u001b[2Jkey'] }] })
+  })
+
   test('lets a task carry keys of its own', async () => {
     using place = open()
     expect(await place.run('set', 'cron', 'effort=3')).toMatchObject({ code: 0 })
@@ -168,6 +197,14 @@ describe('toolbox codex', () => {
     ['a mistyped key', ['set', 'cron', 'prority=high'], 'Did you mean priority?'],
     ['an area that is not there', ['add', 'x/y', '--title', 'Z'], '`toolbox codex add-area` makes one.'],
     ['nothing that is done', ['pr'], 'No task is done yet.'],
+    ['an id with a slash', ['add', 'jobs/a/b', '--title', 'Z'], 'Write area/task instead of'],
+    ['an id with a blank', ['add', 'jobs/a b', '--title', 'Z'], 'write one word without blanks'],
+    [
+      'an area that would be an address',
+      ['add-area', 'a/b', '--title', 'Z'],
+      'write one word without blanks',
+    ],
+    ['a title that says nothing', ['add', 'jobs/a', '--title', ' '], 'Say in a line what it is'],
     ['a mistyped task that is not done', ['pr', 'engin'], 'There is no task `engin`. Did you mean '],
   ])('says what to do about %s', async (_what, words, said) => {
     using place = open()

@@ -85,14 +85,12 @@ export function backlogCommands({ define, run, context }: CommandLine): Command[
     .option('--priority <priority>', 'for tasks that have none of their own')
     .action((id: string, options: CommonOptions & { title: string; summary?: string; priority?: string }) => {
       const { title, summary, priority } = options
-      const area = {
-        id,
-        title,
-        ...(summary ? { summary } : {}),
-        ...(priority ? { priority } : {}),
-        tasks: [],
+      const area = () => {
+        requireTitle(title)
+        const more = { ...(summary ? { summary } : {}), ...(priority ? { priority } : {}) }
+        return { id: requireId(id), title, ...more, tasks: [] }
       }
-      return edit(options, () => [{ kind: 'addArea', area }], `The area ${id} is on the backlog.`)
+      return edit(options, () => [{ kind: 'addArea', area: area() }], `The area ${id} is on the backlog.`)
     })
 
   const move = define(
@@ -129,22 +127,40 @@ export function backlogCommands({ define, run, context }: CommandLine): Command[
 type NewTaskOptions = { title: string; priority?: string; status: string; notes?: string; dependsOn?: string }
 
 function newTask(id: string, { title, status, priority, notes, dependsOn }: NewTaskOptions, now: Date) {
+  requireTitle(title)
   return {
     id,
     title,
     status,
     ...(priority ? { priority } : {}),
     ...(notes ? { notes } : {}),
-    ...(dependsOn ? { dependsOn: dependsOn.split(',') } : {}),
+    ...(dependsOn ? { dependsOn: listed(dependsOn) } : {}),
     added: now.toISOString().slice(0, 10),
   }
 }
 
 function splitAddress(address: string): [string, string] {
-  const slash = address.indexOf('/')
-  if (slash < 1 || slash === address.length - 1)
+  const [area, id, ...rest] = address.split('/')
+  if (!area || !id || rest.length > 0)
     throw refuse('bad_address', `Write area/task instead of \`${address}\`.`)
-  return [address.slice(0, slash), address.slice(slash + 1)]
+  return [area, requireId(id)]
+}
+
+/** An address is `area/task`, and a list of them has commas: an id holds neither, and no blanks. */
+function requireId(id: string): string {
+  if (/^[^\s,/]+$/.test(id)) return id
+  throw refuse('bad_id', `\`${id}\` can't be an id: write one word without blanks, commas and slashes.`)
+}
+
+function requireTitle(title: string): void {
+  if (title.trim() === '') throw refuse('no_title', 'Say in a line what it is: --title "…".')
+}
+
+function listed(text: string): string[] {
+  return text
+    .split(',')
+    .map((each) => each.trim())
+    .filter((each) => each !== '')
 }
 
 function parsePairs(pairs: readonly string[]): Record<string, string | string[] | undefined> {
@@ -154,7 +170,7 @@ function parsePairs(pairs: readonly string[]): Record<string, string | string[] 
       if (key === undefined || value === undefined)
         throw refuse('bad_pair', `Write key=value instead of \`${pair}\`.`)
       if (value === '') return [key, undefined]
-      return [key, key === 'blockers' || key === 'dependsOn' ? value.split(',') : value]
+      return [key, key === 'blockers' || key === 'dependsOn' ? listed(value) : value]
     }),
   )
 }

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { CodexError, refuse } from '../kernel/errors.ts'
 import type { CodexDeps } from '../sessions/deps.ts'
+import { printable } from '../text/plain-text.ts'
 import type { ConnectedToolbox, ToolboxPort } from './toolbox-port.ts'
 
 /** What the commands touch of the world around them. */
@@ -61,15 +62,14 @@ export function createCommandLine(deps: CodexCommandDeps) {
   const run = async (options: CommonOptions, work: () => Promise<Answer>): Promise<void> => {
     try {
       const { data, text, exitCode } = await work()
-      deps.stdout.write(
-        options.json ? `${JSON.stringify(data)}\n` : text === '' || text.endsWith('\n') ? text : `${text}\n`,
-      )
+      const shown = text === '' || text.endsWith('\n') ? text : `${text}\n`
+      deps.stdout.write(options.json ? `${JSON.stringify(data)}\n` : printable(shown))
       if (exitCode) deps.exitWith(exitCode)
     } catch (error) {
       if (!(error instanceof CodexError)) throw error
       const { code, message, details } = error
       const problem = { code, title: code.replaceAll('_', ' '), detail: message, ...details }
-      deps.stderr.write(options.json ? `${JSON.stringify(problem)}\n` : `error: ${message}\n`)
+      deps.stderr.write(options.json ? `${JSON.stringify(problem)}\n` : `error: ${printable(message)}\n`)
       deps.exitWith(exitCodes[code] ?? (error.fate === 'operational' ? 69 : error.fate === 'bug' ? 70 : 2))
     }
   }

@@ -1,5 +1,6 @@
 import { refuse } from '../kernel/errors.ts'
 import { findingLine } from '../text/finding.ts'
+import { plainText } from '../text/plain-text.ts'
 import { lineBreak } from '../text/position.ts'
 import { type Entry, readJournal } from './journal.ts'
 
@@ -46,9 +47,9 @@ function splice(text: string, entries: readonly Entry[], addition: Addition): st
 }
 
 function bullet(text: string, newline: string): string {
-  return `- ${text.trim().split(/\r?\n/).join(`${newline}  `)}`
+  return `- ${plainText(text).trim().split('\n').join(`${newline}  `)}`
 }
 
 function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim()
+  return plainText(text).replace(/\s+/g, ' ').trim()
 }

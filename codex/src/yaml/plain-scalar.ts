@@ -30,12 +30,15 @@ export function resolvePlain(source: string): ScalarValue {
   return source
 }
 
+/** Readers of YAML 1.1 take these for booleans, and for numbers of base 60. */
+const differsInYaml11 = /^(y|yes|n|no|on|off)$|^[-+]?\d+(:[0-5]?\d)+$/i
+
 /** Whether the text can stand on one line without quotes and be read back as the same string. */
 export function standsPlain(text: string, inFlow: boolean): boolean {
   if (text === '' || text.trim() !== text || /[\p{Cc}\u2028\u2029\ufeff]/u.test(text)) return false
   if (indicator.test(text) || text.startsWith('---') || text.startsWith('...')) return false
   if (/: |:$| #/.test(text) || (inFlow && /[[\]{},:]/.test(text))) return false
-  return typeof resolvePlain(text) === 'string'
+  return typeof resolvePlain(text) === 'string' && !differsInYaml11.test(text)
 }
 
 /** Whether a character run may begin a plain scalar; anything else is left to the full parser. */
