@@ -33,7 +33,7 @@ describe('many writers', () => {
     ])
     await expect(stale).rejects.toMatchObject({
       code: 'changed_meanwhile',
-      message: 'jobs/cron was changed meanwhile: priority is "low", not "medium".',
+      message: 'jobs/cron was changed meanwhile: priority is "low", and was "medium".',
       details: { is: { priority: 'low' } },
     })
     expect(place.read('docs/TODO.yaml')).toBe(smallBacklog)

@@ -181,7 +181,8 @@ function refuseChanged(task: Task, was: Changes): void {
   const now = plainValue(task.node) as Plain
   const changed = Object.keys(was).filter((key) => !isDeepStrictEqual(now[key], was[key]))
   if (changed.length === 0) return
-  const told = changed.map((key) => `${key} is ${JSON.stringify(now[key])}, not ${JSON.stringify(was[key])}`)
+  const say = (value: unknown): string => (value === undefined ? 'not set' : JSON.stringify(value))
+  const told = changed.map((key) => `${key} is ${say(now[key])}, and was ${say(was[key])}`)
   const is = Object.fromEntries(changed.map((key) => [key, now[key]]))
   throw refuse('changed_meanwhile', `${task.address} was changed meanwhile: ${told.join('; ')}.`, {
     task: task.address,
