@@ -120,9 +120,12 @@ export function memoryCommands({ define, run, context, deps }: CommandLine): Com
     .argument('<path>')
     .action((base: string, ours: string, theirs: string, path: string, options: CommonOptions) =>
       run(options, async () => {
-        const { runMergeDriver } = await import('../merge/merge-driver.ts')
+        const [{ runMergeDriver }, { conflictsLeft }] = await Promise.all([
+          import('../merge/merge-driver.ts'),
+          import('../merge/install-driver.ts'),
+        ])
         const clean = await runMergeDriver({ base, ours, theirs, path })
-        return { data: { clean }, text: '', exitCode: clean ? 0 : 1 }
+        return { data: { clean }, text: '', exitCode: clean ? 0 : conflictsLeft }
       }),
     )
 

@@ -1,10 +1,30 @@
-import { mkdirSync } from 'node:fs'
-import { dirname, relative, resolve, sep } from 'node:path'
+import { existsSync, mkdirSync } from 'node:fs'
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
 import { readIfThere, replaceFile } from '../workspace/files.ts'
 import { createGit, type Git } from '../workspace/git.ts'
 import { findCheckout, paths, type Workspace } from '../workspace/workspace.ts'
 
 const driver = 'toolbox-codex'
+
+/** What the driver ends with when it left conflicts, marked in the file: nothing else ends so. */
+export const conflictsLeft = 3
+
+/** git takes a driver that did not run for one that left conflicts, and our side for what it wrote: theirs would be lost. */
+const lineByLine = 'git merge-file -q -L ours -L base -L theirs %A %O %B'
+
+/** What git runs for each file. Where this program is gone or fails, git merges line by line, with markers. */
+function driverLine(command: readonly string[]): string {
+  const run = `${command.map(quote).join(' ')} codex merge-driver %O %A %B %P`
+  return `${run}; case $? in 0) exit 0;; ${conflictsLeft}) exit 1;; esac; ${lineByLine}`
+}
+
+/** The files that a driver's line begins with. */
+function programsOf(line: string): string[] {
+  const words = /^(?:'(?:[^']|'\\'')*' )+/.exec(line)?.[0] ?? ''
+  return [...words.matchAll(/'((?:[^']|'\\'')*)' /g)]
+    .map((found) => (found[1] ?? '').replaceAll("'\\''", "'"))
+    .filter((word) => isAbsolute(word))
+}
 
 /** The lines that give the files to the driver, as git wants them. */
 function attributesFor(workspace: Workspace, checkout: string): string[] {
@@ -23,11 +43,7 @@ export async function installDriver(workspace: Workspace, command: readonly stri
   if (!checkout) return false
   const git = createGit(checkout)
   await git('config', `merge.${driver}.name`, 'backlog, journal and snapshot by meaning')
-  await git(
-    'config',
-    `merge.${driver}.driver`,
-    `${command.map(quote).join(' ')} codex merge-driver %O %A %B %P`,
-  )
+  await git('config', `merge.${driver}.driver`, driverLine(command))
   const path = await attributesPath(git, checkout)
   const present = readIfThere(path) ?? ''
   const missing = attributesFor(workspace, checkout).filter((line) => !present.split('\n').includes(line))
@@ -38,14 +54,16 @@ export async function installDriver(workspace: Workspace, command: readonly stri
   return true
 }
 
-/** Whether this clone merges the memory by meaning; `undefined` outside git. */
+/** Whether this clone merges the memory by meaning, by a program that is still there; `undefined` outside git. */
 export async function isDriverInstalled(workspace: Workspace): Promise<boolean | undefined> {
   const checkout = findCheckout(workspace.root)
   if (!checkout) return undefined
   const git = createGit(checkout)
   const configured = await git('config', `merge.${driver}.driver`).catch(() => '')
+  if (!configured.endsWith(lineByLine) || !programsOf(configured).every((path) => existsSync(path)))
+    return false
   const present = (readIfThere(await attributesPath(git, checkout)) ?? '').split('\n')
-  return configured !== '' && attributesFor(workspace, checkout).every((line) => present.includes(line))
+  return attributesFor(workspace, checkout).every((line) => present.includes(line))
 }
 
 async function attributesPath(git: Git, checkout: string): Promise<string> {

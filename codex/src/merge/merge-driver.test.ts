@@ -4,7 +4,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { parse } from 'yaml'
 import { scratch, testDeps } from '../../test/scratch.ts'
 import { checkFiles } from '../doctor/check-files.ts'
-import { diagnose } from '../doctor/doctor.ts'
+import { diagnose, repair } from '../doctor/doctor.ts'
 import { initWorkspace } from '../init/init-workspace.ts'
 import { readEntries } from '../journal/read-entries.ts'
 import { createSessions } from '../sessions/sessions.ts'
@@ -279,4 +279,41 @@ test('init touches nothing that is there, and can be repeated', async () => {
   init()
   expect([place.read('docs/TODO.yaml'), place.read('ai/state/journal.md')]).toEqual([roadmap, 'mine'])
   expect(place.read('.git/info/attributes')).toBe(attributes)
+})
+
+describe('a driver that does not run', () => {
+  const gone = '/gone/toolbox.js'
+
+  test.each([
+    ['whose program is gone', ['/gone/node', gone]],
+    ['whose script is gone', [process.execPath, gone]],
+    // As one that lacks a package, or is killed.
+    ['that fails', ['false']],
+  ])('%s loses no edit: git merges line by line, and marks what meets', async (_what, command) => {
+    using place = await repository()
+    await initWorkspace(place.root, new Date('2026-03-01T08:00:00Z'), command)
+    await place.onBranch(() => {
+      place.edit('Build the engine', 'Build an engine')
+      place.edit('priority: medium', 'priority: low')
+    })
+    place.edit('Run on a schedule', 'Run by the clock')
+    place.edit('priority: medium', 'priority: critical')
+    place.commit('Work on main')
+    expect(() => place.git('merge', '--no-edit', 'side')).toThrow()
+    const text = place.read('docs/TODO.yaml')
+    expect(text).toContain('Run by the clock')
+    expect(text).toContain('Build an engine')
+    expect(text).toMatch(/<<<<<<< ours\n *priority: critical\n=======\n *priority: low\n>>>>>>> theirs\n/)
+  })
+
+  test('is found by the doctor where its program is gone, and put right', async () => {
+    using place = await repository()
+    const { workspace } = testDeps(place.root)
+    const codes = async () => (await diagnose(workspace)).ailments.map((each) => each.code)
+    expect(await codes()).not.toContain('no_merge_driver')
+    await initWorkspace(place.root, new Date('2026-03-01T08:00:00Z'), [process.execPath, gone])
+    expect(await codes()).toContain('no_merge_driver')
+    await repair(workspace, new Date('2026-03-01T09:00:00Z'), [process.execPath, toolbox])
+    expect(await codes()).not.toContain('no_merge_driver')
+  })
 })
