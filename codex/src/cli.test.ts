@@ -132,6 +132,17 @@ describe('toolbox codex', () => {
     expect(readdirSync(place.root)).toEqual(before)
   })
 
+  test('keeps files that can not be read as they are, and says where to look', async () => {
+    using place = open({ 'docs/TODO.yaml': 'areas: [\n', 'ai/state/progress.json': '{bad' })
+    const { out, code } = await place.run('init')
+    expect(code).toBe(0)
+    expect(out).toContain('2 faults in what was kept; `toolbox codex check` lists them')
+    expect([place.read('docs/TODO.yaml'), place.read('ai/state/progress.json')]).toEqual([
+      'areas: [\n',
+      '{bad',
+    ])
+  })
+
   test('says that a directory is no backlog', async () => {
     using place = open({ 'docs/TODO.yaml/x': '' })
     expect(await place.run('next')).toMatchObject({

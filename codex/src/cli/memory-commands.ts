@@ -6,16 +6,27 @@ export function memoryCommands({ define, run, context, deps }: CommandLine): Com
   const init = define('init', 'make this repository a workspace; what is there stays as it is').action(
     (options: CommonOptions) =>
       run(options, async () => {
-        const { initWorkspace } = await import('../init/init-workspace.ts')
+        const [{ initWorkspace }, { checkFiles }, { workspaceAt }] = await Promise.all([
+          import('../init/init-workspace.ts'),
+          import('../doctor/check-files.ts'),
+          import('../workspace/workspace.ts'),
+        ])
         const done = await initWorkspace(deps.cwd, new Date(deps.now()), deps.command)
+        const findings = await checkFiles(workspaceAt(done.root))
+        const faults = findings.filter(({ severity }) => severity !== 'hint').length
         const lines = [
           ...done.created.map((path) => `created  ${path}`),
           ...done.kept.map((path) => `kept     ${path}`),
           done.mergeDriver
             ? 'git merges these files by meaning in this clone'
             : 'no git here: nothing to set up for merges',
+          ...(faults > 0
+            ? [
+                `${faults} fault${faults === 1 ? '' : 's'} in what was kept; \`toolbox codex check\` lists them`,
+              ]
+            : []),
         ]
-        return { data: done, text: lines.join('\n') }
+        return { data: { ...done, faults }, text: lines.join('\n') }
       }),
   )
 

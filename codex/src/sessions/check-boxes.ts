@@ -40,9 +40,8 @@ export function boxesOf(workspace: Workspace): Box[] {
 /** Every box must be confirmed, run or waived with a reason; a box that is ticked in the template is confirmed. */
 export function answerBoxes(boxes: readonly Box[], choices: BoxChoices): BoxAnswer[] {
   const known = new Set(boxes.map((each) => each.number))
-  const unknown = [...choices.confirm, ...choices.run, ...choices.waive.keys()].filter(
-    (number) => !known.has(number),
-  )
+  const given = [...choices.confirm, ...choices.run, ...choices.waive.keys()]
+  const unknown = given.filter((number) => !known.has(number))
   if (unknown.length > 0)
     throw refuse('unknown_box', `The template has no box ${unknown.join(', ')}; it has ${boxes.length}.`)
   const answers = boxes.map((each) => answerBox(each, choices))
@@ -55,6 +54,9 @@ export function answerBoxes(boxes: readonly Box[], choices: BoxChoices): BoxAnsw
       { boxes: open.map((each) => each.number) },
     )
   }
+  const twice = given.find((number, index) => given.indexOf(number) !== index)
+  if (twice !== undefined)
+    throw refuse('box_twice', `Box ${twice} is answered twice: confirm, run or waive it.`)
   return answers.filter((each) => each !== undefined)
 }
 

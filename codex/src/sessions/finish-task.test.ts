@@ -40,6 +40,13 @@ describe('done', () => {
     expect(place.read('docs/TODO.yaml')).toContain('in_progress')
   })
 
+  test('takes one answer to a box, not two that speak against each other', async () => {
+    using place = await started({ '.github/PULL_REQUEST_TEMPLATE.md': template })
+    const boxes = { confirm: [3], run: [1], waive: new Map([[3, 'no interface touched']]) }
+    await expect(place.done({ boxes })).rejects.toMatchObject({ code: 'box_twice' })
+    expect(place.read('docs/TODO.yaml')).toContain('in_progress')
+  })
+
   test('moves the task, journals the lesson and clears the focus', async () => {
     using place = await started()
     await place.done()
