@@ -97,6 +97,10 @@ export const runSummary = z.object({
   createdAt: instant,
   outcome: z.enum(runOutcomes),
   jobStatus: jobStatus.nullable().describe('null when the job was removed by retention'),
+  journalled: z
+    .boolean()
+    .nullable()
+    .describe('whether what it came to is in the journal of its workspace yet; null without a workspace'),
   /** The step that waits for a person's answer. */
   waitingFor: z.object({ step: z.string(), title: z.string(), question: z.string() }).nullable(),
 })

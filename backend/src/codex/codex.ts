@@ -51,8 +51,9 @@ export interface Codex {
     caller: Caller,
     writes: boolean,
   ): Promise<Awaited<ReturnType<Desk[Verb]>>>
-  /** Adds what a run of a task came to: to the entry of the session the caller has open, else to one of its own. */
-  journalRun(workspaceId: string, report: RunReport, caller: Caller): Promise<void>
+  require(id: string): Promise<RegisteredWorkspace>
+  /** Adds what a run of a task came to, once: to the entry of the session the actor has open, else to one of its own. */
+  journalRun(workspaceId: string, report: RunReport, actor: string): Promise<void>
   /** Announces what others changed. */
   lookForChanges(): Promise<void>
   close(): Promise<void>
@@ -63,9 +64,9 @@ const deadlineMs = 60_000
 export function createCodex(deps: CodexDeps): Codex {
   const thread = createDeskThread({ environment: deps.environment, deadlineMs })
   const changes = createChanges(deps.events)
-  const callFor = (root: string, { name }: Caller) => ({
+  const callFor = (root: string, { name: actor }: Pick<Caller, 'name'>) => ({
     root,
-    actor: name,
+    actor,
     now: deps.clock.now(),
     id: deps.ids(),
     command: deps.command,
@@ -96,9 +97,10 @@ export function createCodex(deps: CodexDeps): Codex {
         // Also when it failed: a commit may fail after the files were written.
         return writes ? asked.finally(() => changes.announce(workspace)) : asked
       }),
-    async journalRun(workspaceId, report, caller) {
+    require: (id) => workspaces.require(id),
+    async journalRun(workspaceId, report, actor) {
       const workspace = await workspaces.require(workspaceId)
-      await thread.ask('journalRun', callFor(workspace.directory, caller), { report })
+      await thread.ask('journalRun', callFor(workspace.directory, { name: actor }), { report })
       await changes.announce(workspace)
     },
     lookForChanges: async () => changes.look(await workspaces.list()),

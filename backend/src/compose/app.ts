@@ -168,6 +168,7 @@ export async function createApp({ config, database, queue, logger, alone, http }
     logger,
   })
 
+  const archiveDirectory = join(config.dataDirectory, 'archive')
   const library = createLibrary(toolkits.additions)
   const runningTasks = createRunningTasks({
     database,
@@ -178,7 +179,9 @@ export async function createApp({ config, database, queue, logger, alone, http }
     runAs,
     callerFor,
     resolveSecret: (reference) => secrets.resolveReference(reference),
-    journal: (workspaceId, caller, report) => codex.journalRun(workspaceId, report, caller),
+    journal: (workspaceId, actor, report) => codex.journalRun(workspaceId, report, actor),
+    requireWorkspace: (workspaceId) => codex.require(workspaceId),
+    archive: appendToArchive(archiveDirectory, 'runs', clock),
     clock,
     logger,
   })
@@ -329,11 +332,12 @@ export async function createApp({ config, database, queue, logger, alone, http }
         run: createRetention({
           store,
           rule: config.jobRetention,
-          archive: appendToArchive(join(config.dataDirectory, 'archive'), clock),
+          archive: appendToArchive(archiveDirectory, 'jobs', clock),
           clock,
           logger,
         }).run,
       },
+      ...runningTasks.housekeeping(jobs),
     ],
     logger,
   })

@@ -6,7 +6,7 @@ import { appendToArchive } from './archive.ts'
 
 it('appends to the file of the month, behind whatever an interrupted archive left', async () => {
   await using directory = await temporaryDirectory()
-  const archive = appendToArchive(directory.path, { now: () => Date.UTC(2030, 1, 3) })
+  const archive = appendToArchive(directory.path, 'jobs', { now: () => Date.UTC(2030, 1, 3) })
   const path = join(directory.path, 'jobs-2030-02.jsonl')
   async function* pieces(...all: string[]) {
     yield* all

@@ -9,9 +9,17 @@ import { ToolboxError } from '../kernel/errors.ts'
 import type { Logger } from '../kernel/logger.ts'
 import type { Operation } from '../kernel/operation.ts'
 import type { Registry } from '../kernel/registry.ts'
-import { createRunExecutor, createRunOperations, createRuns, runsToolkit } from '../runbooks/index.ts'
+import {
+  createRunExecutor,
+  createRunJournal,
+  createRunOperations,
+  createRuns,
+  retireRuns,
+  runsToolkit,
+} from '../runbooks/index.ts'
 import { createRunStore } from '../runbooks/store.sql.ts'
 import type { RunAs } from '../toolkits/index.ts'
+import type { HousekeepingTask } from './housekeeping.ts'
 
 /** Wires runs of tasks to the jobs that carry them out and the runner that their steps go through. */
 export function createRunningTasks(deps: {
@@ -24,7 +32,11 @@ export function createRunningTasks(deps: {
   runAs: RunAs
   callerFor: (requester: Requester) => Promise<Caller>
   resolveSecret: (reference: string) => Promise<string>
-  journal: (workspaceId: string, caller: Caller, report: RunReport) => Promise<unknown>
+  /** Adds a report to the journal of a workspace, unless it is there. */
+  journal: (workspaceId: string, actor: string, report: RunReport) => Promise<void>
+  /** Refuses a workspace that nobody registered. */
+  requireWorkspace: (workspaceId: string) => Promise<unknown>
+  archive: (pieces: AsyncIterable<string>) => Promise<void>
   clock: Clock
   logger: Logger
 }): {
@@ -32,6 +44,7 @@ export function createRunningTasks(deps: {
   executor: Executor
   /** The jobs and the registry are made later: they know the executor and these operations. */
   operations(jobs: Jobs, registry: () => Registry): readonly Operation[]
+  housekeeping(jobs: Jobs): readonly HousekeepingTask[]
 } {
   const { database, callerFor, clock, logger } = deps
   const store = createRunStore(database)
@@ -44,6 +57,7 @@ export function createRunningTasks(deps: {
     },
     slugs: () => deps.library().tasks.map(({ slug }) => slug),
   }
+  const journal = createRunJournal({ store, write: deps.journal, logger })
   let registry: (() => Registry) | null = null
   const require = (operationId: string, caller: Caller): void => {
     const operation = registry?.().find(operationId)
@@ -59,9 +73,7 @@ export function createRunningTasks(deps: {
       require('secrets.put', await callerFor(requester))
       return deps.resolveSecret(reference)
     },
-    journal: async (workspaceId, requester, report) => {
-      await deps.journal(workspaceId, await callerFor(requester), report)
-    },
+    journal,
     clock,
     logger,
   })
@@ -81,11 +93,16 @@ export function createRunningTasks(deps: {
           clock,
           version,
           toolbox: publicUrl ?? 'this Toolbox',
+          requireWorkspace: deps.requireWorkspace,
           offers: (operationId) => find().find(operationId) !== undefined,
           authorise: require,
         }),
         library,
       )
     },
+    housekeeping: (jobs) => [
+      { name: 'journals of runs', everyMs: 15_000, run: () => journal.catchUp(jobs) },
+      { name: 'runs', everyMs: 3_600_000, run: () => retireRuns({ store, archive: deps.archive, logger }) },
+    ],
   }
 }

@@ -1,3 +1,5 @@
 export { createRunOperations } from './operations.ts'
+export { retireRuns } from './retention.ts'
 export { createRunExecutor } from './run-job.ts'
+export { createRunJournal } from './run-journal.ts'
 export { createRuns, runsToolkit } from './runs.ts'

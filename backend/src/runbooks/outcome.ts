@@ -3,10 +3,12 @@ import { isTerminal, type JobStatus } from '@sre-toolbox/contract/jobs'
 import { toInstant } from '../kernel/clock.ts'
 import type { ListedRun } from './ports.ts'
 
+/** It has not come to its end, so far as it knows itself. */
+export const isOpen = ({ outcome }: RunReport) => outcome === 'running' || outcome === 'waiting'
+
 /** A run whose job was stopped, lost or given up could not say so itself. */
 export function settled(report: RunReport, jobStatus: JobStatus | null): RunReport {
-  const isOpen = report.outcome === 'running' || report.outcome === 'waiting'
-  if (!isOpen || (jobStatus !== null && !isTerminal(jobStatus))) return report
+  if (!isOpen(report) || (jobStatus !== null && !isTerminal(jobStatus))) return report
   const outcome = jobStatus === 'cancelled' ? 'cancelled' : 'failed'
   const underWay = report.steps.filter(({ status }) => status === 'running')
   return {
@@ -27,7 +29,7 @@ export function settled(report: RunReport, jobStatus: JobStatus | null): RunRepo
 }
 
 export function toRunSummary(
-  { id, workspaceId, requestedBy, createdAt, report }: ListedRun,
+  { id, workspaceId, requestedBy, createdAt, journalled, report }: ListedRun,
   jobStatus: JobStatus | null,
 ): RunSummary {
   const { task, title, outcome, steps } = settled(report, jobStatus)
@@ -41,6 +43,7 @@ export function toRunSummary(
     createdAt: toInstant(createdAt),
     outcome,
     jobStatus,
+    journalled: workspaceId === null ? null : journalled,
     waitingFor: waiting
       ? { step: waiting.id, title: waiting.title, question: waiting.approval?.question ?? '' }
       : null,

@@ -12,6 +12,8 @@ export interface Run {
   readonly confirmed: readonly string[]
   /** Milliseconds. */
   readonly createdAt: number
+  /** What it came to is in the journal of its workspace. */
+  readonly journalled: boolean
   readonly state: RunState
 }
 
@@ -43,6 +45,12 @@ export interface RunStore {
   /** The first answer to a question stays. */
   answer(answer: RunAnswer): Promise<void>
   answers(runId: string): Promise<RunAnswer[]>
+  /** Of runs for a workspace, those whose journal doesn't have them yet, oldest first; `after` is the last id seen. */
+  untold(after: string | undefined, limit: number): Promise<ListedRun[]>
+  told(id: string): Promise<void>
+  /** Ids of runs whose job was removed. */
+  jobless(limit: number): Promise<string[]>
+  delete(ids: readonly string[]): Promise<void>
 }
 
 export interface TaskLibrary {

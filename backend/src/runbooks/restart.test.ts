@@ -1,7 +1,12 @@
+import { mkdir, readFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { workspaceAt } from '@sre-toolbox/codex'
 import { expect, it } from 'vitest'
+import { withLock } from '../../../codex/src/workspace/lock.ts'
 import { cookie, signIn } from '../../../test/support/api.ts'
 import { superuser } from '../../../test/support/toolbox.ts'
 import { spawnToolbox } from '../../../test/support/toolbox-process.ts'
+import { until } from '../../../test/support/until.ts'
 import { answer, begin, readJob, readRun, untilEnded, untilJob, untilStep } from './test/runs.ts'
 import { slowHost } from './test/slow-host.ts'
 
@@ -43,3 +48,32 @@ it('runs of tasks survive the death of their process: at an approval point as in
     evidence: { after: { enabled: false } },
   })
 }, 60_000)
+
+it('a run whose process died between its end and its entry in the journal is in the journal, once', async () => {
+  await using toolbox = await spawnToolbox()
+  const { api } = toolbox
+  const directory = join(toolbox.dataDirectory, '..', `workspace-of-${basename(toolbox.dataDirectory)}`)
+  await mkdir(directory)
+  const body = { name: 'here', directory, initialise: true }
+  const { workspace } = await api.ask<{ workspace: { id: string } }>('POST', '/api/codex/workspaces', {
+    body,
+  })
+
+  const ended = Promise.withResolvers<void>()
+  const held = withLock(workspaceAt(directory), () => ended.promise)
+  const id = await begin(api, 'audit-toolkits', {}, { workspaceId: workspace.id })
+  await until('the run has ended', async () => {
+    const { report } = await readRun(api, id)
+    return report.endedAt
+  })
+  await toolbox.kill('SIGKILL')
+  ended.resolve()
+  await held
+  const journal = () => readFile(join(directory, 'ai/state/journal.md'), 'utf8')
+  expect(await journal()).not.toContain(id)
+  await toolbox.restart()
+
+  const { run } = await untilEnded(api, id)
+  expect(run).toMatchObject({ outcome: 'succeeded', jobStatus: 'succeeded', journalled: true })
+  expect((await journal()).split(`(run \`${id}\`)`)).toHaveLength(2)
+}, 120_000)

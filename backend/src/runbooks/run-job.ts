@@ -8,6 +8,7 @@ import { toToolboxError } from '../kernel/errors.ts'
 import type { Logger } from '../kernel/logger.ts'
 import type { RunAs } from '../toolkits/index.ts'
 import type { Run, RunStore, TaskLibrary } from './ports.ts'
+import type { RunJournal } from './run-journal.ts'
 
 export interface RunJobDeps {
   readonly store: RunStore
@@ -15,8 +16,7 @@ export interface RunJobDeps {
   readonly runAs: RunAs
   /** The value behind `secret:…`; throws when the requester may not use secrets. */
   readonly resolveSecret: (requester: Requester, reference: string) => Promise<string>
-  /** Adds the report to the journal of a workspace. */
-  readonly journal: (workspaceId: string, requester: Requester, report: RunReport) => Promise<void>
+  readonly journal: Pick<RunJournal, 'tell'>
   readonly clock: Clock
   readonly logger: Logger
 }
@@ -66,14 +66,17 @@ async function carryOut(
       message: 'The task of this run is not in the library any more.',
     }
   }
-  // An attempt that was cut off between the run's end and the job's.
-  if (run.state.report.endedAt !== null) return endOf(run.state.report)
   const tell = createTeller(reports, run.state)
+  if (run.state.report.endedAt !== null) {
+    // An attempt was cut off between the run's end and the job's.
+    await journal(deps, run, run.state.report, tell)
+    return endOf(run.state.report)
+  }
   const host = hostFor(deps, work, run, signal, tell)
   const { report } = await runTask({ ...found, state: run.state, host, signal })
   if (signal.aborted) return { kind: 'failed', code: 'stopped', message: String(signal.reason?.message) }
   if (report.outcome === 'waiting') return { kind: 'waiting' }
-  await journal(deps, work, run, report, tell)
+  await journal(deps, run, report, tell)
   return endOf(report)
 }
 
@@ -113,20 +116,14 @@ function hostFor(deps: RunJobDeps, work: Work, run: Run, stopped: AbortSignal, t
   }
 }
 
-async function journal(
-  deps: RunJobDeps,
-  { requestedBy }: Work,
-  { workspaceId }: Run,
-  report: RunReport,
-  tell: Teller,
-): Promise<void> {
-  if (workspaceId === null) return
+async function journal(deps: RunJobDeps, run: Run, report: RunReport, tell: Teller): Promise<void> {
+  if (run.workspaceId === null) return
   try {
-    await deps.journal(workspaceId, requestedBy, report)
-    await tell.line('info', `The report is in the journal of the workspace ${workspaceId}.`)
+    await deps.journal.tell(run, report)
+    await tell.line('info', `The report is in the journal of the workspace ${run.workspaceId}.`)
   } catch (error) {
     const { message } = toToolboxError(error)
-    await tell.line('error', `The report could not be added to the journal: ${message}`)
+    await tell.line('error', `The report is not in the journal yet; it is tried again: ${message}`)
   }
 }
 

@@ -27,6 +27,8 @@ export interface RunsDeps {
   /** The address that reports name. */
   readonly toolbox: string
   readonly offers: (operationId: string) => boolean
+  /** Refuses a workspace that nobody registered. */
+  readonly requireWorkspace: (workspaceId: string) => Promise<unknown>
   /** Throws the refusal when the caller may not call the operation. */
   readonly authorise: (operationId: string, caller: Caller) => void
 }
@@ -102,6 +104,7 @@ export function createRuns(deps: RunsDeps): Runs {
     async start({ idempotencyKey, ...input }, context) {
       const { caller, submission } = context
       if (input.confirmed.length > 0) requirePerson(caller)
+      if (input.workspaceId !== undefined) await deps.requireWorkspace(input.workspaceId)
       const newState = await stateFor(input, submission.retryOf)
       const requestedBy = requesterOf(caller)
       return jobs.submit(
@@ -123,6 +126,7 @@ export function createRuns(deps: RunsDeps): Runs {
             requestedBy: { id: requestedBy.id, name: requestedBy.name },
             confirmed: input.confirmed,
             createdAt: clock.now(),
+            journalled: false,
             state: newState(jobId, requestedBy.name),
           }
           await Promise.all([context.accepted(jobId), store.insert(run)])

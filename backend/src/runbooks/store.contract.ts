@@ -1,6 +1,7 @@
-import { beginRun, type RunState, type TaskDefinition } from '@sre-toolbox/codex/runbooks'
+import type { RunState, TaskDefinition } from '@sre-toolbox/codex/runbooks'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Run, RunStore } from './ports.ts'
+import { keptRun } from './test/kept-run.ts'
 
 /** What every keeper of runs must do. `other` is the same store as another process has it. */
 export function describeRunStore(
@@ -17,40 +18,8 @@ export function describeRunStore(
     })
     afterAll(() => opened[Symbol.asyncDispose]())
 
-    const task: TaskDefinition = {
-      slug: 'audit',
-      title: 'Audit ü "quoted"',
-      group: 'toolkits',
-      persona: 'toolkit-curator',
-      routes: ['/'],
-      inputs: {},
-      steps: [
-        {
-          id: 'list',
-          title: 'List',
-          operation: 'toolkits.list',
-          input: {},
-          when: [],
-          mayFail: false,
-          expect: [],
-          capture: [],
-        },
-      ],
-      success: [],
-    }
     async function add(differs: Partial<Run> = {}, of: Partial<TaskDefinition> = {}): Promise<Run> {
-      const id = `00000000-0000-7000-8000-${String(++made).padStart(12, '0')}`
-      const now = new Date(made)
-      const state = beginRun({ ...task, ...of }, { id, inputs: { n: 1 }, toolbox: 'here', actor: 'ada', now })
-      const run: Run = {
-        id,
-        workspaceId: null,
-        requestedBy: { id: 'u', name: 'ada' },
-        confirmed: ['list'],
-        createdAt: made,
-        state,
-        ...differs,
-      }
+      const run = keptRun(++made, differs, of)
       await store.insert(run)
       return run
     }
@@ -85,6 +54,37 @@ export function describeRunStore(
       expect(await ids({ workspaceId: 'mine' }, { cursor: undefined, limit: 9 })).toEqual(newest.slice(1))
       const page = { cursor: newest[0], limit: 1 }
       expect(await ids({ task: 'listed' }, page)).toEqual([newest[1]])
+    })
+
+    it('knows whose journal was not told yet, oldest first, page by page', async () => {
+      const runs = [await add({ workspaceId: 'told' }), await add(), await add({ workspaceId: 'told' })]
+      const [first, , last] = runs.map(({ id }) => id) as [string, string, string]
+      const untold = async (...asked: Parameters<RunStore['untold']>) =>
+        (await store.untold(...asked)).filter(({ workspaceId }) => workspaceId === 'told').map(({ id }) => id)
+      expect(await untold(undefined, 99)).toEqual([first, last])
+      expect(await untold(first, 1)).toEqual([last])
+      await opened.other.told(first)
+      expect(await untold(undefined, 99)).toEqual([last])
+      expect((await store.get(first))?.journalled).toBe(true)
+    })
+
+    it('removes a run with what was answered, and no other', async () => {
+      const [gone, kept] = [await add(), await add()]
+      const said = {
+        step: 'list',
+        question: 'Now?',
+        answer: 'approved' as const,
+        by: 'ada',
+        comment: null,
+        at: 5,
+      }
+      for (const { id } of [gone, kept]) await store.answer({ ...said, runId: id })
+      await opened.other.delete([gone.id])
+      expect([await store.get(gone.id), await store.answers(gone.id)]).toEqual([null, []])
+      expect([await store.get(kept.id), await store.answers(kept.id)]).toMatchObject([
+        { id: kept.id },
+        [said],
+      ])
     })
 
     it('keeps the first answer to a question, and asks a new question afresh', async () => {

@@ -22,6 +22,7 @@ const runColumns = {
   report: 'text',
   answers: 'text',
   task_digest: 'text',
+  journalled: 'integer',
 } as const satisfies Record<keyof RunRow, ColumnType>
 const names = Object.keys(runColumns) as (keyof RunRow)[]
 const listed = names.filter((name) => name !== 'answers' && name !== 'task_digest') as (keyof ListedRow)[]
@@ -59,6 +60,15 @@ const selectAnswers = statement<{ runId: string }, AnswerRow>(
   { runId: 'text' },
   `select ${answerNames.join(', ')} from codex_run_answers where run_id = $runId order by answered_at`,
 )
+const markTold = statement<{ id: string }>(
+  { id: 'text' },
+  'update codex_runs set journalled = 1 where id = $id',
+)
+const withoutJob = statement<{ limit: number }, { id: string }>(
+  { limit: 'integer' },
+  `select id from codex_runs where not exists (select 1 from jobs where jobs.id = codex_runs.id)
+   order by id limit $limit`,
+)
 
 export function createRunStore(db: Database): RunStore {
   const change = createChanges(db)
@@ -95,10 +105,28 @@ export function createRunStore(db: Database): RunStore {
     async answers(runId) {
       return (await db.all(selectAnswers, { runId })).map(toAnswer)
     },
+    async untold(after, limit) {
+      let query = db.query.selectFrom('codex_runs').select(listed).orderBy('id').limit(limit)
+      query = query.where('workspace_id', 'is not', null).where('journalled', '=', 0)
+      if (after !== undefined) query = query.where('id', '>', after)
+      return (await query.execute()).map(toListed)
+    },
+    async told(id) {
+      await change((runs) => runs.all(markTold, { id }))
+    },
+    async jobless(limit) {
+      return (await db.all(withoutJob, { limit })).map(({ id }) => id)
+    },
+    async delete(ids) {
+      await db.query.transaction().execute(async (trx) => {
+        await trx.deleteFrom('codex_run_answers').where('run_id', 'in', ids).execute()
+        await trx.deleteFrom('codex_runs').where('id', 'in', ids).execute()
+      })
+    },
   }
 }
 
-function toRow({ id, workspaceId, requestedBy, confirmed, createdAt, state }: Run): RunRow {
+function toRow({ id, workspaceId, requestedBy, confirmed, createdAt, journalled, state }: Run): RunRow {
   const { report, answers, taskDigest } = state
   return {
     id,
@@ -114,6 +142,7 @@ function toRow({ id, workspaceId, requestedBy, confirmed, createdAt, state }: Ru
     report: JSON.stringify(report),
     answers: JSON.stringify(answers),
     task_digest: taskDigest,
+    journalled: journalled ? 1 : 0,
   }
 }
 
@@ -124,6 +153,7 @@ function toListed(row: ListedRow): ListedRun {
     requestedBy: { id: row.requested_by, name: row.requested_name },
     confirmed: JSON.parse(row.confirmed),
     createdAt: Number(row.created_at),
+    journalled: row.journalled === 1,
     report: JSON.parse(row.report),
   }
 }

@@ -5,6 +5,11 @@ import { readJournal } from './journal.ts'
 
 export type JournalEntry = { date: string; title: string; task: string | null; text: string; line: number }
 
+/** Whether these words stand in the journal already, in any entry. */
+export function isInJournal(workspace: Workspace, words: string): boolean {
+  return readText(workspace, paths.journal)?.includes(words) ?? false
+}
+
 /** The entries of the journal in the order of the file; a task fits by its address or its bare id. */
 export function readEntries(
   workspace: Workspace,

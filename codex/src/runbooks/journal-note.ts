@@ -4,11 +4,14 @@ import { stepLines } from './render-report.ts'
 /** Evidence in a journal is there to be found again, not to be read at length. */
 const longest = 600
 
+/** By this a journal says of which run it speaks. */
+export const markOf = ({ id }: Pick<RunReport, 'id'>) => `(run \`${id}\`)`
+
 /** The report as one bullet of a journal: what was done, what it gave, what speaks against it. */
 export function journalNote(report: RunReport): string {
-  const { task, outcome, id, toolbox, actor, inputs, steps, evidence, success, findings, fallback } = report
+  const { task, outcome, toolbox, actor, inputs, steps, evidence, success, findings, fallback } = report
   return [
-    `Ran \`${task}\` on ${toolbox} as ${actor}: ${outcome} (run \`${id}\`).`,
+    `Ran \`${task}\` on ${toolbox} as ${actor}: ${outcome} ${markOf(report)}.`,
     ...Object.entries(inputs).map(([name, value]) => `- ${name}: ${clipped(value)}`),
     ...steps.filter(({ status }) => status !== 'skipped' && status !== 'pending').flatMap(stepLines),
     ...Object.entries(evidence).map(([name, value]) => `- ${name}: ${clipped(value)}`),

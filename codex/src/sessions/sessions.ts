@@ -1,6 +1,7 @@
 import type { Edit } from '../backlog/edit.ts'
 import type { Step } from '../events/event.ts'
 import type { Session } from '../events/session.ts'
+import { isInJournal } from '../journal/read-entries.ts'
 import { refuse } from '../kernel/errors.ts'
 import { changeMemory, type Plan } from '../memory/change-memory.ts'
 import { readMemory } from '../memory/memory.ts'
@@ -19,13 +20,15 @@ export function createSessions(deps: CodexDeps) {
   /** Records a step of a session with what it says in the journal. */
   const step = async (
     id: string | undefined,
-    describe: (session: Session, now: Date) => Said,
+    describe: (session: Session, now: Date) => Said | null,
   ): Promise<Session> => {
     const now = deps.now()
     let before: Session | undefined
     await changeMemory(workspace, now, ({ history }): Plan => {
       before = requireSession(history.sessions, id)
-      const { what, bullet, edits = [] } = describe(before, now)
+      const said = describe(before, now)
+      if (said === null) return {}
+      const { what, bullet, edits = [] } = said
       const steps = { session: before.id, steps: [what] }
       if (bullet === undefined) return { steps, edits }
       if (/(^|: )\s*$/.test(bullet))
@@ -42,8 +45,10 @@ export function createSessions(deps: CodexDeps) {
   return {
     start: (request: StartRequest) => startSession(deps, request),
 
-    note: (text: string, lease = defaultLease) =>
+    /** `once` are words of the text that stand in no other: where they are in the journal, nothing is added. */
+    note: (text: string, lease = defaultLease, once?: string) =>
       step(current(), (session, now) => {
+        if (once !== undefined && isInJournal(workspace, once)) return null
         if (session.state === 'paused')
           throw refuse('paused', 'The session is paused; `toolbox codex resume` takes it up.')
         return { what: { type: 'noted', text, until: leaseEnd(now, lease) }, bullet: text }

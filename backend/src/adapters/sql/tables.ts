@@ -168,6 +168,7 @@ export interface Tables {
     report: string
     answers: string
     task_digest: string
+    journalled: number
   }
   codex_run_answers: {
     run_id: string

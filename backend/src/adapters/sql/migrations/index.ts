@@ -12,6 +12,7 @@ import { views } from './0010-views.ts'
 import { codexRuns } from './0011-codex-runs.ts'
 import { toolkitSwitches } from './0012-toolkit-switches.ts'
 import { givenPasswords } from './0013-given-passwords.ts'
+import { runJournals } from './0014-run-journals.ts'
 
 /** In the order they are applied; one is never changed once released. */
 export const migrations: readonly Migration[] = [
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   codexRuns,
   toolkitSwitches,
   givenPasswords,
+  runJournals,
 ]

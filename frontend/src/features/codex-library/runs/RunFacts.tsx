@@ -74,7 +74,14 @@ export function RunFacts({ run, report }: { run: RunSummary; report: RunReport }
             <div>
               <dt>Journal of</dt>
               <dd>
-                <Link to={`/codex/workspaces/${run.workspaceId}/journal`}>its workspace</Link>
+                <Link to={`/codex/workspaces/${run.workspaceId}/journal`}>its workspace</Link>{' '}
+                <span className="small soft">
+                  {run.journalled
+                    ? 'tells of it'
+                    : report.endedAt
+                      ? 'not told yet; it is tried again'
+                      : 'once it has ended'}
+                </span>
               </dd>
             </div>
           )}
