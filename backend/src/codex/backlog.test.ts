@@ -2,6 +2,7 @@ import { mkdir, readFile, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { OutputOf } from '@sre-toolbox/contract'
 import type { getBacklog, nextTasks } from '@sre-toolbox/contract/codex/backlog'
+import type { readJournal } from '@sre-toolbox/contract/codex/memory'
 import type { getWorkspace } from '@sre-toolbox/contract/codex/workspaces'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { smallBacklog } from '../../../codex/test/scratch.ts'
@@ -93,6 +94,25 @@ describe('the backlog', () => {
     await api.ask('DELETE', `${path}/backlog/tasks/web/board`)
     expect(await todo()).not.toContain('board')
     expect(await todo()).toContain('status: backlog # soon')
+  })
+
+  it('says in the journal who changed an area, and what; nothing where nothing changed', async () => {
+    const { path } = await scene.workspace()
+    const { api } = scene
+    await api.ask('POST', `${path}/backlog/areas`, { body: { id: 'web', title: 'Web' } })
+    const change = async (set: object) => {
+      const { version } = await api.ask<OutputOf<typeof getBacklog>>('GET', `${path}/backlog`)
+      await api.ask('PATCH', `${path}/backlog/areas/web`, { body: { set, ifVersion: version } })
+    }
+    await change({ title: 'The web', summary: 'What people see', priority: 'high' })
+    await change({ title: 'The web', priority: 'high' })
+    const { items } = await api.ask<OutputOf<typeof readJournal>>('GET', `${path}/journal`)
+    const entry = items.find(({ task }) => task === 'areas/web')
+    expect(entry?.title).toBe('Area: Web')
+    expect(entry?.text.match(/^- \d.*/gm)?.map((line) => line.slice(19))).toEqual([
+      'Added by root.',
+      'Edited by root: title Web → The web; summary; priority none → high.',
+    ])
   })
 
   it('lets a task change its area, and its references follow', async () => {

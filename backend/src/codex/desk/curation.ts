@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import {
   type Addition,
+  type Area,
   type Blocker,
   type Changes,
   CodexError,
@@ -47,7 +48,7 @@ export const curationDesk: Pick<
         const task = requireTask(memory.backlog.backlog, address)
         refuseChanged(task, was)
         if (set.status !== undefined && set.status !== task.status) refuseHeld(memory, task, call)
-        const told = differences(task, set)
+        const told = differences(fieldsOf(task), set)
         return told.length > 0 ? entry(call, task, `Edited by ${call.actor}: ${told.join('; ')}.`) : undefined
       })
     } catch (error) {
@@ -102,12 +103,21 @@ export const curationDesk: Pick<
 
   async addArea(call, { id, title, summary, priority }) {
     const area = { id, title, ...defined({ summary, priority }), tasks: [] }
-    await createBacklogBook(depsOf(call)).edit([{ kind: 'addArea', area }])
+    const said = () => areaEntry(call, { id, title }, `Added by ${call.actor}.`)
+    await createBacklogBook(depsOf(call)).edit([{ kind: 'addArea', area }], undefined, said)
     return showArea(call, id)
   },
 
   async editArea(call, { area, set, ifVersion }) {
-    await createBacklogBook(depsOf(call)).edit([{ kind: 'setArea', area, set: changesOf(set) }], ifVersion)
+    const edit: Edit = { kind: 'setArea', area, set: changesOf(set) }
+    await createBacklogBook(depsOf(call)).edit([edit], ifVersion, ({ backlog: { backlog } }) => {
+      const found = backlog.areas.find(({ id }) => id === area)
+      // Where it is not there, the edit itself says so.
+      const told = found ? differences(areaFieldsOf(found), set) : []
+      return found && told.length > 0
+        ? areaEntry(call, found, `Edited by ${call.actor}: ${told.join('; ')}.`)
+        : undefined
+    })
     return showArea(call, area)
   },
 }
@@ -121,6 +131,11 @@ async function showArea(call: Call, id: string) {
 
 function entry(call: Call, task: { address: string; title: string }, said: string): Addition {
   return entryFor({ task: task.address, title: task.title }, new Date(call.now), said)
+}
+
+/** An area has an entry of its own, as a task has. */
+function areaEntry(call: Call, { id, title }: Pick<Area, 'id' | 'title'>, said: string): Addition {
+  return entryFor({ task: `areas/${id}`, title: `Area: ${title}` }, new Date(call.now), said)
 }
 
 /** Fields as the file is to hold them: what is nothing is not there. */
@@ -143,7 +158,7 @@ function fieldsOf(task: Task): Required<TaskFields> {
 }
 
 function meaning(value: unknown): unknown {
-  return value === '' || (Array.isArray(value) && value.length === 0) ? null : value
+  return value === undefined || value === '' || (Array.isArray(value) && value.length === 0) ? null : value
 }
 
 /** Fields that are not what the writer saw. */
@@ -167,9 +182,15 @@ function refuseHeld({ history }: Memory, task: Task, call: Call): void {
   throw new CodexError('claimed', 'user', message)
 }
 
+function areaFieldsOf({ title, summary, status, priority, blockers }: Area) {
+  return { title, summary, status, priority, blockers: [...blockers] }
+}
+
 /** What an edit changes, in words; long texts are only named. */
-function differences(task: Task, set: TaskFields): string[] {
-  const now: Readonly<Record<string, unknown>> = fieldsOf(task)
+function differences(
+  now: Readonly<Record<string, unknown>>,
+  set: Readonly<Record<string, unknown>>,
+): string[] {
   return Object.entries(set)
     .filter(([key, value]) => !isDeepStrictEqual(meaning(now[key]), meaning(value)))
     .map(([key, value]) =>

@@ -11,7 +11,7 @@ import { Empty, Failure, Loading } from '../../components/states.tsx'
 import { useApp } from '../../lib/app-context.ts'
 import { plural } from '../../lib/format.ts'
 import { journalQuery } from './codex-queries.ts'
-import { entryBody, entryId } from './journal-entry.ts'
+import { entryBody, entryId, subjectOf } from './journal-entry.ts'
 import './journal.css'
 
 export function JournalPage() {
@@ -126,6 +126,7 @@ function Entry({ entry, wanted }: { entry: JournalEntry; wanted: boolean }) {
   const { workspaceId = '' } = useParams()
   const { search } = useLocation()
   const id = entryId(entry)
+  const subject = subjectOf(entry, `/codex/workspaces/${workspaceId}`)
   return (
     <li id={id} className="card pad journal-entry" data-wanted={wanted}>
       <h3>
@@ -139,16 +140,13 @@ function Entry({ entry, wanted }: { entry: JournalEntry; wanted: boolean }) {
           #
         </Link>
       </h3>
-      {entry.task && (
+      {subject && (
         <p className="row wrap small">
-          <Link
-            to={`/codex/workspaces/${workspaceId}?task=${encodeURIComponent(entry.task)}`}
-            className="mono"
-          >
+          <Link to={subject} className="mono">
             {entry.task}
           </Link>
-          <Link to={`?task=${encodeURIComponent(entry.task)}`} className="soft">
-            only this task
+          <Link to={`?task=${encodeURIComponent(entry.task ?? '')}`} className="soft">
+            only this
           </Link>
         </p>
       )}

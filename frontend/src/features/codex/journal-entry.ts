@@ -9,6 +9,18 @@ export function entryId({ date, title, task }: Pick<JournalEntry, 'date' | 'titl
   return `${date}-${words}`
 }
 
+/** Where what an entry is about is to be seen: a task of the backlog, an area of it, or a task of the library that was run. */
+export function subjectOf(
+  { title, task }: Pick<JournalEntry, 'title' | 'task'>,
+  workspace: string,
+): string | null {
+  if (task === null) return null
+  const [kind, name = ''] = task.split('/')
+  if (kind === 'tasks' && title.startsWith('Run: ')) return `/codex/tasks/${encodeURIComponent(name)}`
+  if (kind === 'areas' && title.startsWith('Area: ')) return `${workspace}?area=${encodeURIComponent(name)}`
+  return `${workspace}?task=${encodeURIComponent(task)}`
+}
+
 /** An entry without its heading and its task, which are shown above it. */
 export function entryBody({ text }: Pick<JournalEntry, 'text'>): string {
   return text
