@@ -32,7 +32,10 @@ export interface CodexDeps {
 }
 
 export interface Codex {
+  /** Of the product and of the enabled toolkits. */
   readonly library: LibraryView
+  /** The same, and what the repository of a workspace adds to it. */
+  libraryOf(workspaceId: string | undefined, caller: Caller): Promise<LibraryView>
   list(): Promise<RegisteredWorkspace[]>
   add(
     wanted: { name: string; directory: string; initialise: boolean },
@@ -76,8 +79,15 @@ export function createCodex(deps: CodexDeps): Codex {
     initialise: (directory, caller) => thread.ask('initialise', callFor(directory, caller), {}),
   })
 
+  const library = createLibraryView(deps)
   return {
-    library: createLibraryView(deps),
+    library,
+    async libraryOf(workspaceId, caller) {
+      if (workspaceId === undefined) return library
+      const workspace = await workspaces.require(workspaceId)
+      const here = await thread.ask('loadLibrary', callFor(workspace.directory, caller), {})
+      return createLibraryView({ ...deps, repository: { workspace, library: here } })
+    },
     list: () => workspaces.list(),
     async add(wanted, caller) {
       const added = await workspaces.add(wanted, caller)

@@ -9,6 +9,7 @@ import type {
   ToolkitPrompt,
 } from '@sre-toolbox/contract/codex/library'
 import { ToolboxError } from '../kernel/errors.ts'
+import type { RegisteredWorkspace } from './ports.ts'
 
 export interface LibraryView {
   personas(): CodexPersona[]
@@ -23,6 +24,8 @@ export interface LibraryViewDeps {
   /** Of the product and of the enabled toolkits. */
   readonly library: () => Library
   readonly additions: () => readonly ToolkitAdditions[]
+  /** What is loaded there; all that the product does not have is the repository's. */
+  readonly repository?: { readonly workspace: RegisteredWorkspace; readonly library: Library }
   /** Which operations there are at this moment. */
   readonly offers: (operationId: string) => boolean
 }
@@ -31,30 +34,44 @@ type Persona = Library['personas'][number]
 type Task = Library['tasks'][number]
 
 /** The personas, tasks and toolkits' prompts as they are told. */
-export function createLibraryView({ library, additions, offers }: LibraryViewDeps): LibraryView {
+export function createLibraryView({ library, additions, offers, repository }: LibraryViewDeps): LibraryView {
+  /** After those of the product, what only the repository has. */
+  const personas = () => withAdded(library().personas, repository?.library.personas)
+  const tasks = () => withAdded(library().tasks, repository?.library.tasks)
+  const originOf = (
+    slug: string,
+    stated: Persona['origin'],
+    given: readonly { slug: string }[],
+  ): LibraryOrigin => {
+    const { pullRequest = null, docs = [], code = [] } = stated ?? {}
+    const added = additions().find(({ toolkit }) => slug.startsWith(`${toolkit}.`))
+    if (added) return { toolkit: added.toolkit, version: added.version, pullRequest, docs, code }
+    if (!repository || given.some((each) => each.slug === slug)) return null
+    const { id: workspace, name } = repository.workspace
+    return { workspace, name, pullRequest, docs, code }
+  }
   const summary = (definition: Task): CodexTaskSummary => {
     const { slug, title, group, persona, routes } = definition
     const missing = missingOperations(definition, offers)
-    return {
-      ...{ slug, title, group, persona, routes, missingOperations: missing, runnable: missing.length === 0 },
-      origin: originOf(additions(), slug, definition.origin),
-    }
+    const origin = originOf(slug, definition.origin, library().tasks)
+    const runnable = missing.length === 0 && !(origin && 'workspace' in origin)
+    return { slug, title, group, persona, routes, missingOperations: missing, runnable, origin }
   }
   const toPersona = ({ origin, guardrails, ...persona }: Persona): CodexPersona => ({
     ...persona,
     guardrails: guardrails.map(({ text, check }) => ({ text, check: check ?? null })),
-    origin: originOf(additions(), persona.slug, origin),
+    origin: originOf(persona.slug, origin, library().personas),
   })
   const prompts = (): ToolkitPrompt[] =>
     additions()
       .flatMap((added) => added.prompts)
-      .map(({ origin, ...prompt }) => ({ ...prompt, origin: originOf(additions(), prompt.name, origin) }))
+      .map(({ origin, ...prompt }) => ({ ...prompt, origin: originOf(prompt.name, origin, []) }))
   return {
-    personas: () => library().personas.map(toPersona),
-    persona: (slug) => toPersona(find(library().personas, (each) => each.slug, slug, 'persona')),
-    tasks: () => library().tasks.map(summary),
+    personas: () => personas().map(toPersona),
+    persona: (slug) => toPersona(find(personas(), (each) => each.slug, slug, 'persona')),
+    tasks: () => tasks().map(summary),
     task(slug) {
-      const task = find(library().tasks, (each) => each.slug, slug, 'task')
+      const task = find(tasks(), (each) => each.slug, slug, 'task')
       return {
         ...summary(task),
         inputs: Object.entries(task.inputs).map(([name, input]) => ({ name, ...input })),
@@ -77,16 +94,12 @@ export function createLibraryView({ library, additions, offers }: LibraryViewDep
   }
 }
 
-/** The toolkit whose name the addition bears, and what the addition says of where it comes from. */
-function originOf(
-  additions: readonly ToolkitAdditions[],
-  name: string,
-  stated: Persona['origin'],
-): LibraryOrigin {
-  const added = additions.find(({ toolkit }) => name.startsWith(`${toolkit}.`))
-  if (!added) return null
-  const { pullRequest = null, docs = [], code = [] } = stated ?? {}
-  return { toolkit: added.toolkit, version: added.version, pullRequest, docs, code }
+function withAdded<Item extends { slug: string }>(
+  given: readonly Item[],
+  loaded: readonly Item[] = [],
+): Item[] {
+  const slugs = new Set(given.map(({ slug }) => slug))
+  return [...given, ...loaded.filter(({ slug }) => !slugs.has(slug))]
 }
 
 function find<Item>(

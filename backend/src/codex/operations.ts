@@ -20,7 +20,6 @@ import type { RegisteredWorkspace } from './ports.ts'
 import { fileOperations } from './questions.ts'
 
 export function createCodexOperations(codex: Codex): Operation[] {
-  const { library } = codex
   const verbs = Object.keys(fileOperations) as (keyof typeof fileOperations)[]
   return [
     bind(listWorkspaces, async () => ({ items: (await codex.list()).map(show), nextCursor: null })),
@@ -38,15 +37,25 @@ export function createCodexOperations(codex: Codex): Operation[] {
       return { workspace: show(workspace), ...found }
     }),
     ...verbs.map((verb) => fileOperation(codex, verb)),
-    bind(listPersonas, () => ({ items: library.personas(), nextCursor: null })),
-    bind(getPersona, ({ slug }) => ({ persona: library.persona(slug) })),
-    bind(listTasks, () => ({ items: library.tasks(), nextCursor: null })),
-    bind(getTask, ({ slug }) => ({ task: library.task(slug) })),
-    bind(listToolkitPrompts, () => ({
-      items: library.prompts().map(({ text: _text, ...summary }) => summary),
+    bind(listPersonas, async ({ workspaceId }, { caller }) => ({
+      items: (await codex.libraryOf(workspaceId, caller)).personas(),
       nextCursor: null,
     })),
-    bind(getToolkitPrompt, ({ name }) => ({ prompt: library.prompt(name) })),
+    bind(getPersona, async ({ slug, workspaceId }, { caller }) => ({
+      persona: (await codex.libraryOf(workspaceId, caller)).persona(slug),
+    })),
+    bind(listTasks, async ({ workspaceId }, { caller }) => ({
+      items: (await codex.libraryOf(workspaceId, caller)).tasks(),
+      nextCursor: null,
+    })),
+    bind(getTask, async ({ slug, workspaceId }, { caller }) => ({
+      task: (await codex.libraryOf(workspaceId, caller)).task(slug),
+    })),
+    bind(listToolkitPrompts, () => ({
+      items: codex.library.prompts().map(({ text: _text, ...summary }) => summary),
+      nextCursor: null,
+    })),
+    bind(getToolkitPrompt, ({ name }) => ({ prompt: codex.library.prompt(name) })),
   ]
 }
 

@@ -14,16 +14,21 @@ export const libraryName = z
   )
   .max(130)
 
+const cameWith = {
+  pullRequest: z.string().nullable().describe('null for what came with the product'),
+  docs: z.array(z.string()).describe('files of the bundle or the repository'),
+  code: z.array(z.string()),
+}
+
 export const libraryOrigin = z
-  .object({
-    toolkit: z.string(),
-    version: z.string(),
-    pullRequest: z.string().nullable().describe('null for what came with the product'),
-    docs: z.array(z.string()).describe('files of the bundle'),
-    code: z.array(z.string()),
-  })
+  .union([
+    z.object({ toolkit: z.string(), version: z.string(), ...cameWith }),
+    z.object({ workspace: z.string().describe('its id'), name: z.string(), ...cameWith }),
+  ])
   .nullable()
-  .describe('the toolkit that adds it, while that is enabled; null for the product itself')
+  .describe(
+    'the toolkit that adds it, while that is enabled, or the repository of the workspace; null for the product itself',
+  )
 export type LibraryOrigin = z.infer<typeof libraryOrigin>
 
 export const codexPersona = z.object({
@@ -45,15 +50,24 @@ export const codexPersona = z.object({
 })
 export type CodexPersona = z.infer<typeof codexPersona>
 
+const ofWorkspace = {
+  workspaceId: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe('also what the repository of this workspace adds'),
+}
+
 export const listPersonas = declare({
   id: 'codex.listPersonas',
   title: 'List the personas',
-  description: 'Those of the product, and those of the toolkits that are enabled.',
+  description: 'Those of the product, those of the toolkits that are enabled, and those of a repository.',
   method: 'GET',
   path: '/codex/personas',
   access: 'toolkit.user',
   effect: 'read',
-  input: empty,
+  input: z.strictObject(ofWorkspace),
   output: z.object({ items: z.array(codexPersona), nextCursor: z.null() }),
 })
 
@@ -64,7 +78,7 @@ export const getPersona = declare({
   path: '/codex/personas/:slug',
   access: 'toolkit.user',
   effect: 'read',
-  input: z.strictObject({ slug }),
+  input: z.strictObject({ slug, ...ofWorkspace }),
   output: z.object({ persona: codexPersona }),
 })
 
@@ -75,7 +89,9 @@ const summary = {
   persona: z.string(),
   routes: z.array(z.string()),
   missingOperations: z.array(z.string()).describe('operations of its steps that this Toolbox does not offer'),
-  runnable: z.boolean().describe('nothing is missing'),
+  runnable: z
+    .boolean()
+    .describe('nothing is missing; a task of a repository is run by the command, where it is checked out'),
   origin: libraryOrigin,
 }
 export const codexTaskSummary = z.object(summary)
@@ -138,12 +154,12 @@ export type CodexTask = z.infer<typeof codexTask>
 export const listTasks = declare({
   id: 'codex.listTasks',
   title: 'List the tasks',
-  description: 'The canonical ones, and those of the toolkits that are enabled.',
+  description: 'The canonical ones, those of the toolkits that are enabled, and those of a repository.',
   method: 'GET',
   path: '/codex/tasks',
   access: 'toolkit.user',
   effect: 'read',
-  input: empty,
+  input: z.strictObject(ofWorkspace),
   output: z.object({ items: z.array(codexTaskSummary), nextCursor: z.null() }),
 })
 
@@ -154,7 +170,7 @@ export const getTask = declare({
   path: '/codex/tasks/:slug',
   access: 'toolkit.user',
   effect: 'read',
-  input: z.strictObject({ slug }),
+  input: z.strictObject({ slug, ...ofWorkspace }),
   output: z.object({ task: codexTask }),
 })
 

@@ -92,10 +92,10 @@ export const toolkitReadQuery = <Result>(
     retry: false,
   })
 
-/** Changes only with the product. */
-export const personasQuery = (api: Api) =>
+/** Changes only with the product and its toolkits; what the repository of a workspace adds, with its files. */
+export const personasQuery = (api: Api, workspaceId?: string) =>
   queryOptions({
-    queryKey: ['personas'],
-    queryFn: ({ signal }) => api.call(listPersonas, {}, { signal }),
-    staleTime: 300_000,
+    queryKey: ['personas', workspaceId],
+    queryFn: ({ signal }) => api.call(listPersonas, { ...(workspaceId && { workspaceId }) }, { signal }),
+    staleTime: workspaceId ? 0 : 300_000,
   })

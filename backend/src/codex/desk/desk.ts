@@ -1,3 +1,4 @@
+import type { Library } from '@sre-toolbox/codex'
 import type { InputOf, OperationDeclaration, OutputOf } from '@sre-toolbox/contract'
 import type { getWorkspace } from '@sre-toolbox/contract/codex/workspaces'
 import type { RunReport } from '@sre-toolbox/contract/codex-runs'
@@ -37,6 +38,8 @@ export type Desk = PromptDesk & {
     call: Call,
     input: Record<never, never>,
   ) => Promise<Omit<OutputOf<typeof getWorkspace>, 'workspace'>>
+  /** Of the product and of the repository. */
+  readonly loadLibrary: (call: Call, input: Record<never, never>) => Library
   readonly journalRun: (call: Call, input: { readonly report: RunReport }) => Promise<Record<never, never>>
   readonly initialise: (call: Call, input: Record<never, never>) => Promise<{ created: string[] }>
 }

@@ -1,4 +1,5 @@
 import type { Library } from '@sre-toolbox/codex'
+import { loadLibrary } from '@sre-toolbox/codex/library'
 import {
   checkPrompt,
   composePrompt,
@@ -13,7 +14,7 @@ import {
 import type { InputOf, OperationDeclaration, OutputOf } from '@sre-toolbox/contract'
 import type * as contract from '@sre-toolbox/contract/codex-prompts'
 import { workspaceOf } from './deps.ts'
-import type { Call } from './desk.ts'
+import type { Call, Desk } from './desk.ts'
 
 /** What the server knows and the files do not say. */
 interface Known {
@@ -38,7 +39,9 @@ export type PromptDesk = {
     | 'removePrompt']: Judging<(typeof contract)[Verb]>
 }
 
-export const promptDesk: PromptDesk = {
+export const promptDesk: PromptDesk & Pick<Desk, 'loadLibrary'> = {
+  loadLibrary: (call) => loadLibrary(workspaceOf(call)),
+
   composePrompt: (call, { facts, added, ...request }) =>
     composePrompt(request, promptContext(workspaceOf(call), facts, added)),
 

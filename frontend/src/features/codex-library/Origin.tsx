@@ -1,19 +1,42 @@
 import type { LibraryOrigin } from '@sre-toolbox/contract/codex/library'
 import { Link } from 'react-router'
 
-/** The toolkit that adds something to the library, and what the addition came with. */
+/** The toolkit or the repository that adds something to the library, and what the addition came with. */
 export function Origin({ origin }: { origin: NonNullable<LibraryOrigin> }) {
-  const { toolkit, version, pullRequest, docs, code } = origin
-  const files = [...docs, ...code]
+  const { pullRequest, docs, code } = origin
+  const files = [...new Set([...docs, ...code])]
   return (
     <p className="small soft linked-words">
-      Added by <Link to={`/toolkits/${toolkit}`}>{toolkit}</Link> {version}
+      Added by{' '}
+      {'toolkit' in origin ? (
+        <>
+          <Link to={`/toolkits/${origin.toolkit}`}>{origin.toolkit}</Link> {origin.version}
+        </>
+      ) : (
+        <>
+          the repository of <Link to={`/codex/workspaces/${origin.workspace}`}>{origin.name}</Link>
+        </>
+      )}
       {pullRequest !== null && ` with ${pullRequest}`}
       {files.length > 0 && (
         <>
-          ; of its bundle <code>{files.join(', ')}</code>
+          ; of its {'toolkit' in origin ? 'bundle' : 'files'} <code>{files.join(', ')}</code>
         </>
       )}
     </p>
   )
+}
+
+/** Whose they are: a group for the product, and one for each that adds some. */
+export function byOrigin<Item extends { readonly origin: LibraryOrigin }>(
+  items: readonly Item[],
+): { group: string; items: Item[] }[] {
+  const groups = Map.groupBy(items, ({ origin }) =>
+    origin === null
+      ? 'SRE Toolbox'
+      : 'toolkit' in origin
+        ? `Toolkit ${origin.toolkit}`
+        : `Repository of ${origin.name}`,
+  )
+  return [...groups].map(([group, grouped]) => ({ group, items: grouped }))
 }

@@ -4,21 +4,22 @@ import type { CallInputOf } from '@sre-toolbox/contract/operation'
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import type { Api } from '../../lib/api.ts'
 
-/** Changes only with what the Toolbox offers. */
+/** Changes only with what the Toolbox offers; what a repository adds, with its files. */
 const rarelyMs = 60_000
 
-export const tasksQuery = (api: Api) =>
+/** With what the repository of a workspace adds, where one is named. */
+export const tasksQuery = (api: Api, workspaceId?: string) =>
   queryOptions({
-    queryKey: ['tasks'],
-    queryFn: ({ signal }) => api.call(listTasks, {}, { signal }),
-    staleTime: rarelyMs,
+    queryKey: ['tasks', 'list', workspaceId],
+    queryFn: ({ signal }) => api.call(listTasks, { ...(workspaceId && { workspaceId }) }, { signal }),
+    staleTime: workspaceId ? 0 : rarelyMs,
   })
 
-export const taskQuery = (api: Api, slug: string) =>
+export const taskQuery = (api: Api, slug: string, workspaceId?: string) =>
   queryOptions({
-    queryKey: ['tasks', slug],
-    queryFn: ({ signal }) => api.call(getTask, { slug }, { signal }),
-    staleTime: rarelyMs,
+    queryKey: ['tasks', 'one', workspaceId, slug],
+    queryFn: ({ signal }) => api.call(getTask, { slug, ...(workspaceId && { workspaceId }) }, { signal }),
+    staleTime: workspaceId ? 0 : rarelyMs,
   })
 
 // Under `runs`: the change stream says when a job, and so maybe a run, is another.

@@ -1,13 +1,16 @@
 import { Button, Modal, Select } from '@mantine/core'
+import type { LibraryOrigin } from '@sre-toolbox/contract/codex/library'
 import { composePrompt } from '@sre-toolbox/contract/codex-prompts'
 import type { CallInputOf, OutputOf } from '@sre-toolbox/contract/operation'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { Scrollable } from '../../../components/Scrollable.tsx'
 import { SchemaForm } from '../../../components/schema-form/SchemaForm.tsx'
+import { Failure, Loading } from '../../../components/states.tsx'
 import { useApp } from '../../../lib/app-context.ts'
 import { personasQuery } from '../../../lib/queries.ts'
 import { taskQuery, tasksQuery } from '../library-queries.ts'
+import { byOrigin, Origin } from '../Origin.tsx'
 import { inputSchema } from '../tasks/input-schema.ts'
 
 export type Composed = OutputOf<typeof composePrompt>
@@ -29,30 +32,45 @@ export function ComposeDialog(props: { workspaceId?: string; uses: readonly Use[
       {compose.data ? (
         <Result composed={compose.data} uses={uses} onBack={compose.reset} />
       ) : (
-        <Ask busy={compose.isPending} error={compose.error} onCompose={compose.mutate} />
+        <Ask
+          workspaceId={workspaceId}
+          busy={compose.isPending}
+          error={compose.error}
+          onCompose={compose.mutate}
+        />
       )}
     </Modal>
   )
 }
 
 function Ask(props: {
+  workspaceId: string | undefined
   busy: boolean
   error: Error | null
   onCompose: (request: CallInputOf<typeof composePrompt>) => void
 }) {
+  const { workspaceId } = props
   const { api } = useApp()
-  const { data: personas } = useQuery(personasQuery(api))
-  const { data: tasks } = useQuery(tasksQuery(api))
+  const { data: personas } = useQuery(personasQuery(api, workspaceId))
+  const library = useQuery(tasksQuery(api, workspaceId))
+  const tasks = library.data
   const [task, setTask] = useState<string | null>(null)
   const [persona, setPersona] = useState<string | null>(null)
   const [inputs, setInputs] = useState<Record<string, unknown>>({})
-  const { data: known } = useQuery({ ...taskQuery(api, task ?? ''), enabled: task !== null })
+  const { data: known } = useQuery({ ...taskQuery(api, task ?? '', workspaceId), enabled: task !== null })
   const schema = useMemo(() => inputSchema(known?.task.inputs ?? [], true), [known])
   function choose(slug: string | null) {
     setTask(slug)
     setInputs({})
     setPersona(tasks?.items.find((each) => each.slug === slug)?.persona ?? persona)
   }
+  if (library.error && !tasks) {
+    return (
+      <Failure error={library.error} what="The library can't be read" retry={() => void library.refetch()} />
+    )
+  }
+  if (!tasks) return <Loading what="the library" />
+  const chosen = tasks.items.find(({ slug }) => slug === task)
   return (
     <div className="stack">
       <p className="soft">
@@ -62,16 +80,17 @@ function Ask(props: {
         label="Task"
         required
         searchable
-        data={tasks?.items.map(({ slug, title }) => ({ value: slug, label: title })) ?? []}
+        data={optionsOf(tasks.items, ({ slug, title }) => ({ value: slug, label: title }))}
         value={task}
         onChange={choose}
         data-autofocus
       />
+      {chosen?.origin && <Origin origin={chosen.origin} />}
       <Select
         label="Persona"
         description="that of the task, unless you choose another"
         required
-        data={personas?.items.map(({ slug, name }) => ({ value: slug, label: name })) ?? []}
+        data={optionsOf(personas?.items ?? [], ({ slug, name }) => ({ value: slug, label: name }))}
         value={persona}
         onChange={setPersona}
       />
@@ -97,6 +116,14 @@ function Ask(props: {
       )}
     </div>
   )
+}
+
+/** Under whose they are, where others add some. */
+function optionsOf<Item extends { readonly origin: LibraryOrigin }>(
+  items: readonly Item[],
+  option: (item: Item) => { value: string; label: string },
+) {
+  return byOrigin(items).map(({ group, items: own }) => ({ group, items: own.map(option) }))
 }
 
 function Result(props: { composed: Composed; uses: readonly Use[]; onBack: () => void }) {

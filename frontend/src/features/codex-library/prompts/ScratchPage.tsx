@@ -1,7 +1,7 @@
-import { Button, CopyButton } from '@mantine/core'
+import { Button, CopyButton, Select } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useRef, useState } from 'react'
-import { Link } from 'react-router'
+import { Link, useSearchParams } from 'react-router'
 import { PageHeader } from '../../../components/PageHeader.tsx'
 import { useApp } from '../../../lib/app-context.ts'
 import { saveText } from '../../../lib/save-text.ts'
@@ -13,7 +13,7 @@ import '../library.css'
 
 const ComposeDialog = lazy(async () => ({ default: (await import('./ComposeDialog.tsx')).ComposeDialog }))
 
-/** The studio without a workspace: to compose and to check, and to take the text along. */
+/** The studio where nothing is kept: to compose and to check, by what a workspace adds if one is chosen, and to take along. */
 export function ScratchPage() {
   const { api } = useApp()
   const editor = useRef<EditorHandle>(null)
@@ -22,6 +22,10 @@ export function ScratchPage() {
   const [composing, setComposing] = useState(false)
   const { data } = useQuery(workspaceNamesQuery(api))
   const workspaces = data?.items ?? []
+  const [search, setSearch] = useSearchParams()
+  const workspace = workspaces.find(({ id }) => id === search.get('workspace'))
+  const ofWorkspace = workspace && { workspaceId: workspace.id }
+  const choose = (id: string | null) => setSearch(id === null ? {} : { workspace: id }, { replace: true })
   function download() {
     saveText('prompt.md', text, 'text/markdown')
     setTaken(text)
@@ -34,22 +38,28 @@ export function ScratchPage() {
         note={
           <span className="linked-words">
             Compose and check without keeping.{' '}
-            {workspaces.length > 0 && (
+            {workspace ? (
               <>
-                Prompts are kept in{' '}
-                {workspaces.map(({ id, name }, index) => (
-                  <span key={id}>
-                    {index > 0 && ', '}
-                    <Link to={`/codex/workspaces/${id}/prompts`}>{name}</Link>
-                  </span>
-                ))}
-                .
+                With what the repository of {workspace.name} adds, which also{' '}
+                <Link to={`/codex/workspaces/${workspace.id}/prompts`}>keeps prompts</Link>.
               </>
+            ) : (
+              workspaces.length > 0 && 'A workspace has personas and tasks of its own, and keeps prompts.'
             )}
           </span>
         }
         actions={
           <>
+            {workspaces.length > 0 && (
+              <Select
+                aria-label="Workspace"
+                placeholder="No workspace"
+                clearable
+                data={workspaces.map(({ id, name }) => ({ value: id, label: name }))}
+                value={workspace?.id ?? null}
+                onChange={choose}
+              />
+            )}
             <CopyButton value={text} timeout={1500}>
               {({ copied, copy }) => (
                 <Button
@@ -71,10 +81,19 @@ export function ScratchPage() {
           </>
         }
       />
-      <Studio initial="" text={text} editor={editor} onText={setText} onSave={download} head={null} />
+      <Studio
+        {...ofWorkspace}
+        initial=""
+        text={text}
+        editor={editor}
+        onText={setText}
+        onSave={download}
+        head={null}
+      />
       <Suspense>
         {composing && (
           <ComposeDialog
+            {...ofWorkspace}
             uses={[
               {
                 title: 'Put it into the editor',
