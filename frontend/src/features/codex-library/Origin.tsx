@@ -27,7 +27,7 @@ export function Origin({ origin }: { origin: NonNullable<LibraryOrigin> }) {
   )
 }
 
-/** Whose they are: a group for the product, and one for each that adds some. */
+/** Whose they are: first what a repository adds, which somebody chose, then the product's, then each toolkit's. */
 export function byOrigin<Item extends { readonly origin: LibraryOrigin }>(
   items: readonly Item[],
 ): { group: string; items: Item[] }[] {
@@ -38,5 +38,9 @@ export function byOrigin<Item extends { readonly origin: LibraryOrigin }>(
         ? `Toolkit ${origin.toolkit}`
         : `Repository of ${origin.name}`,
   )
-  return [...groups].map(([group, grouped]) => ({ group, items: grouped }))
+  const isOfRepository = ({ items: [first] }: { items: readonly Item[] }) =>
+    first?.origin != null && 'workspace' in first.origin
+  return [...groups]
+    .map(([group, grouped]) => ({ group, items: grouped }))
+    .sort((one, other) => Number(isOfRepository(other)) - Number(isOfRepository(one)))
 }

@@ -118,7 +118,7 @@ export function BacklogPage() {
           onClose={() => setAdding(null)}
         />
       )}
-      {edits.conflict && <ConflictDialog conflict={edits.conflict} edits={edits} />}
+      {edits.conflict && <ConflictDialog conflict={edits.conflict} tasks={tasks} edits={edits} />}
     </>
   )
 }

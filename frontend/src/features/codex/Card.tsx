@@ -31,7 +31,9 @@ export function Card(props: {
         </button>
         {actions && (
           <span className="task-card-tools">
-            <GripVertical size={13} data-handle aria-hidden="true" />
+            <span className="task-handle" data-handle aria-hidden="true">
+              <GripVertical size={13} />
+            </span>
             <TaskMenu task={task} actions={actions} />
           </span>
         )}

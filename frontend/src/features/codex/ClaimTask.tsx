@@ -6,44 +6,56 @@ import { useState } from 'react'
 import { useNavigate, useParams } from 'react-router'
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx'
 import { useApp, useUser } from '../../lib/app-context.ts'
+import { LeaseLeft, useIsLive } from './Claim.tsx'
 
-/** Offers to claim a task that nobody holds, or that one's lease has ended. */
-export function ClaimTask({ task }: { task: Pick<BacklogTask, 'task' | 'title' | 'status' | 'claim'> }) {
+type Claimable = Pick<BacklogTask, 'task' | 'title' | 'status'> & {
+  readonly claim: Omit<NonNullable<BacklogTask['claim']>, 'live'> | null
+}
+
+/** Offers to claim a task that nobody holds, or to take it over: freely once its lease has ended, before that with a reason. */
+export function ClaimTask({ task }: { task: Claimable }) {
   const { username } = useUser()
   const { workspaceId = '' } = useParams()
   const navigate = useNavigate()
   const [open, setOpen] = useState(false)
+  const live = useIsLive(task.claim)
   const focus = `/codex/workspaces/${workspaceId}/focus?session=${task.claim?.session ?? ''}`
   if (task.status === 'done') return null
-  if (task.claim?.live) {
-    if (task.claim.actor !== username) return null
+  if (live && task.claim?.actor === username)
     return <Button onClick={() => void navigate(focus)}>Go on with it</Button>
-  }
   return (
     <>
-      <Button onClick={() => setOpen(true)}>{task.claim ? 'Take over…' : 'Claim…'}</Button>
-      {open && <ClaimDialog task={task} onClose={() => setOpen(false)} />}
+      <Button variant={live ? 'default' : 'filled'} onClick={() => setOpen(true)}>
+        {task.claim ? 'Take over…' : 'Claim…'}
+      </Button>
+      {open && <ClaimDialog task={task} live={live} onClose={() => setOpen(false)} />}
     </>
   )
 }
 
-function ClaimDialog(props: { task: Pick<BacklogTask, 'task' | 'title' | 'claim'>; onClose: () => void }) {
-  const { task, onClose } = props
+function ClaimDialog(props: { task: Claimable; live: boolean; onClose: () => void }) {
+  const { task, live, onClose } = props
   const { api, queries } = useApp()
   const { workspaceId = '' } = useParams()
   const navigate = useNavigate()
   const [why, setWhy] = useState('')
   const start = useMutation({
     mutationFn: () =>
-      api.call(startTask, { workspaceId, task: task.task, ...(why.trim() && { why: why.trim() }) }),
+      api.call(startTask, {
+        workspaceId,
+        task: task.task,
+        ...(why.trim() && { why: why.trim() }),
+        ...(live && { force: true }),
+      }),
     onSuccess: ({ session }) => void navigate(`/codex/workspaces/${workspaceId}/focus?session=${session.id}`),
     onSettled: () => queries.invalidateQueries({ queryKey: ['codex'] }),
   })
   return (
     <ConfirmDialog
       opened
-      title={`Claim ${task.title}`}
-      confirm="Claim it"
+      title={`${task.claim ? 'Take over' : 'Claim'} ${task.title}`}
+      confirm={task.claim ? 'Take it over' : 'Claim it'}
+      {...(live && { danger: true, disabled: why.trim() === '' })}
       cancel="Cancel"
       busy={start.isPending}
       error={start.error}
@@ -52,11 +64,18 @@ function ClaimDialog(props: { task: Pick<BacklogTask, 'task' | 'title' | 'claim'
     >
       <p>
         It is yours for four hours; every step renews that.
-        {task.claim && ` The lease of ${task.claim.actor} has ended, so you may take it over.`}
+        {task.claim && !live && ` The lease of ${task.claim.actor} has ended, so you may take it over.`}
       </p>
+      {task.claim && live && (
+        <p>
+          <b>{task.claim.actor} still holds it</b>, for <LeaseLeft until={task.claim.until} />. Their session
+          ends; what they write from now on is refused. Ask them first if you can.
+        </p>
+      )}
       <Textarea
-        label="Why this one"
-        description="one line; without, what makes it next is kept"
+        label={live ? 'Why you take it' : 'Why this one'}
+        description={live ? 'one line, for the journal' : 'one line; without, what makes it next is kept'}
+        required={live}
         value={why}
         maxLength={500}
         onChange={({ currentTarget }) => setWhy(currentTarget.value.replaceAll('\n', ' '))}

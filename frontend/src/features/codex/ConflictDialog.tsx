@@ -2,21 +2,33 @@ import { Button, Modal } from '@mantine/core'
 import type { BacklogTask, TaskFields } from '@sre-toolbox/contract/codex/backlog'
 import { useState } from 'react'
 import { CopyText } from '../../components/CopyText.tsx'
-import { alike, type Field, fieldsOf, namesOf } from './edit-fields.ts'
+import { alike, type Field, fieldsOf, namesOf, type Place } from './edit-fields.ts'
 import { FieldValue, fieldTitles } from './FieldValue.tsx'
 import type { Conflict, Edits } from './use-edits.ts'
 
 /** Somebody was faster: what they made of it beside what was wanted, to be chosen field by field. */
-export function ConflictDialog({ conflict, edits }: { conflict: Conflict; edits: Edits }) {
+export function ConflictDialog(props: {
+  conflict: Conflict
+  /** The backlog as it is now. */
+  tasks: readonly BacklogTask[]
+  edits: Edits
+}) {
+  const { conflict, tasks, edits } = props
   const { task, wanted, current } = conflict
   return (
-    <Modal opened size="xl" centered onClose={edits.forget} title={`${task.title} was changed meanwhile`}>
+    <Modal
+      opened
+      size="xl"
+      centered
+      onClose={edits.forget}
+      title={`${task.title} ${'set' in wanted ? 'was changed meanwhile' : 'was not moved'}`}
+    >
       {current === null ? (
         <Gone conflict={conflict} onClose={edits.forget} />
       ) : 'set' in wanted ? (
         <Choose key={JSON.stringify(current)} task={task} set={wanted.set} current={current} edits={edits} />
       ) : (
-        <MoveAgain conflict={conflict} edits={edits} />
+        <MoveAgain task={task} place={wanted.place} current={current} tasks={tasks} edits={edits} />
       )}
     </Modal>
   )
@@ -95,21 +107,60 @@ function Choose(props: { task: BacklogTask; set: TaskFields; current: BacklogTas
   )
 }
 
-function MoveAgain({ conflict, edits }: { conflict: Conflict; edits: Edits }) {
-  const { current, wanted, message } = conflict
-  if (current === null || !('place' in wanted)) return null
-  const { place } = wanted
+function MoveAgain(props: {
+  task: BacklogTask
+  place: Place
+  current: BacklogTask
+  tasks: readonly BacklogTask[]
+  edits: Edits
+}) {
+  const { task, place, current, tasks, edits } = props
+  const area = place.toArea ?? current.area
+  const before = tasks.find((each) => each.area === area && each.id === place.before)
+  const isPlaceGone = place.before !== undefined && !before
+  const seen = fieldsOf(task)
+  const now = fieldsOf(current)
+  const changed = namesOf(now).filter((field) => !alike(seen[field], now[field]))
   return (
     <div className="stack">
-      <p>{message}</p>
-      <p>The backlog behind this shows how it is now. The task was not moved.</p>
+      <p>Somebody changed the backlog after you last saw it, so nothing was written.</p>
+      <p>
+        You wanted it{' '}
+        {isPlaceGone ? (
+          <>
+            before <code>{place.before}</code>, which is not in that area any more
+          </>
+        ) : before ? (
+          <>before “{before.title}”</>
+        ) : (
+          'at the end'
+        )}
+        {place.toArea && (
+          <>
+            {' '}
+            of <code>{place.toArea}</code>
+          </>
+        )}
+        {place.priority && `, with the priority ${place.priority}`}.
+      </p>
+      {changed.length > 0 && (
+        <ul className="bullets">
+          {changed.map((field) => (
+            <li key={field}>
+              {fieldTitles[field]} is another now: <FieldValue field={field} value={now[field]} />
+            </li>
+          ))}
+        </ul>
+      )}
       <div className="row">
         <Button variant="default" className="push" onClick={edits.forget}>
           Leave it where it is
         </Button>
-        <Button loading={edits.move.isPending} onClick={() => edits.moveAgain(current, place)}>
-          Move it all the same
-        </Button>
+        {!isPlaceGone && (
+          <Button loading={edits.move.isPending} onClick={() => edits.moveAgain(current, place)}>
+            Move it all the same
+          </Button>
+        )}
       </div>
     </div>
   )

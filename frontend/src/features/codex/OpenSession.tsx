@@ -13,15 +13,18 @@ import { StepDialog, type StepKind } from './StepDialog.tsx'
 import { useStep } from './use-step.ts'
 
 /** One's own session: why, how long it is held yet, and every step that can be taken. */
-export function OpenSession({ session }: { session: CodexSession }) {
+export function OpenSession(props: {
+  session: CodexSession
+  /** Somebody else has the task now. */
+  taken: { by: CodexSession | undefined; leave: () => void } | false
+}) {
+  const { session, taken } = props
   const { workspaceId = '' } = useParams()
   const { api } = useApp()
   const [dialog, setDialog] = useState<StepKind | null>(null)
   const [closing, setClosing] = useState(false)
   const at = { workspaceId, sessionId: session.id }
-  const renew = useStep(() => api.call(renewClaim, at))
   const resume = useStep(() => api.call(resumeTask, at))
-  const failed = renew.error ?? resume.error
   const paused = session.state === 'paused'
   return (
     <section className="card pad stack" aria-label="Your session">
@@ -48,6 +51,69 @@ export function OpenSession({ session }: { session: CodexSession }) {
           <span className="soft">Because</span> {session.why}
         </p>
       </header>
+      {taken ? (
+        <div role="alert" className="session-taken stack-small">
+          <p>
+            <b>{taken.by ? `${taken.by.actor} took it over` : 'It was taken over'}</b>
+            {taken.by && `: ${taken.by.why}`}
+          </p>
+          <p>The session has ended, and what you write here is refused. Copy what you have typed.</p>
+          <div>
+            <Button variant="default" onClick={taken.leave}>
+              Leave it
+            </Button>
+          </div>
+        </div>
+      ) : (
+        <Lease session={session} />
+      )}
+      {resume.error && (
+        <p role="alert" className="form-error">
+          {resume.error.message}
+        </p>
+      )}
+      {!taken && (
+        <div className="row wrap">
+          <Button onClick={() => setClosing(!closing)} aria-expanded={closing}>
+            Done…
+          </Button>
+          {paused ? (
+            <Button variant="default" loading={resume.isPending} onClick={() => resume.mutate()}>
+              Resume
+            </Button>
+          ) : (
+            <Button variant="default" onClick={() => setDialog('pause')}>
+              Pause…
+            </Button>
+          )}
+          <Button variant="default" onClick={() => setDialog('handOver')}>
+            Hand over…
+          </Button>
+          <Button variant="default" onClick={() => setDialog('block')}>
+            Blocked…
+          </Button>
+          <Button variant="default" onClick={() => setDialog('finish')}>
+            End the session…
+          </Button>
+          <Button variant="light" color="red" onClick={() => setDialog('release')}>
+            Give it back…
+          </Button>
+        </div>
+      )}
+      {closing ? <DoneForm session={session} /> : <NoteForm session={session} />}
+      <SessionSteps sessionId={session.id} />
+      {dialog && <StepDialog kind={dialog} session={session} onClose={() => setDialog(null)} />}
+    </section>
+  )
+}
+
+/** How long it is held yet. */
+function Lease({ session }: { session: CodexSession }) {
+  const { workspaceId = '' } = useParams()
+  const { api } = useApp()
+  const renew = useStep(() => api.call(renewClaim, { workspaceId, sessionId: session.id }))
+  return (
+    <>
       <div className="lease">
         <span className="lease-left">
           <LeaseLeft until={session.until} />
@@ -59,40 +125,11 @@ export function OpenSession({ session }: { session: CodexSession }) {
           Renew
         </Button>
       </div>
-      {failed && (
+      {renew.error && (
         <p role="alert" className="form-error">
-          {failed.message}
+          {renew.error.message}
         </p>
       )}
-      <div className="row wrap">
-        <Button onClick={() => setClosing(!closing)} aria-expanded={closing}>
-          Done…
-        </Button>
-        {paused ? (
-          <Button variant="default" loading={resume.isPending} onClick={() => resume.mutate()}>
-            Resume
-          </Button>
-        ) : (
-          <Button variant="default" onClick={() => setDialog('pause')}>
-            Pause…
-          </Button>
-        )}
-        <Button variant="default" onClick={() => setDialog('handOver')}>
-          Hand over…
-        </Button>
-        <Button variant="default" onClick={() => setDialog('block')}>
-          Blocked…
-        </Button>
-        <Button variant="default" onClick={() => setDialog('finish')}>
-          End the session…
-        </Button>
-        <Button variant="light" color="red" onClick={() => setDialog('release')}>
-          Give it back…
-        </Button>
-      </div>
-      {closing ? <DoneForm session={session} /> : <NoteForm session={session} />}
-      <SessionSteps sessionId={session.id} />
-      {dialog && <StepDialog kind={dialog} session={session} onClose={() => setDialog(null)} />}
-    </section>
+    </>
   )
 }

@@ -6,12 +6,12 @@ import { LeaseLeft } from './Claim.tsx'
 import { ClaimTask } from './ClaimTask.tsx'
 import { SessionMark } from './SessionMark.tsx'
 
-/** Who holds what; taken over once the lease has ended. */
+/** Who holds what, and the way to take it over. */
 export function OtherSession({ session, byCommandLine }: { session: CodexSession; byCommandLine: boolean }) {
   const { workspaceId = '' } = useParams()
   const { username } = useUser()
-  const { id, task, title, actor, until, leaseEnded, why, updatedAt, summary } = session
-  const claim = { session: id, actor, until, live: !leaseEnded }
+  const { id, task, title, actor, until, why, updatedAt, summary } = session
+  const claim = { session: id, actor, until }
   return (
     <li className="other-session">
       <div className="row wrap">
@@ -38,11 +38,9 @@ export function OtherSession({ session, byCommandLine }: { session: CodexSession
             Go on with it
           </Link>
         ) : (
-          leaseEnded && (
-            <span className="push">
-              <ClaimTask task={{ task, title, status: 'in_progress', claim }} />
-            </span>
-          )
+          <span className="push">
+            <ClaimTask task={{ task, title, status: 'in_progress', claim }} />
+          </span>
         )}
       </div>
     </li>

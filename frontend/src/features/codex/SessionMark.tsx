@@ -11,7 +11,12 @@ const looks = {
   done: { word: 'Done', tone: 'good', shape: 'check' },
 } as const
 
-export function SessionMark({ session }: { session: Pick<CodexSession, 'state' | 'leaseEnded'> }) {
+export function SessionMark({
+  session,
+}: {
+  session: Pick<CodexSession, 'state' | 'leaseEnded' | 'takenOverBy'>
+}) {
+  if (session.takenOverBy !== null) return <Mark word="Taken over" tone="warn" shape="hand" />
   if (session.leaseEnded) return <Mark word="Lease ended" tone="warn" shape="bang" />
   return <Mark {...looks[session.state]} />
 }

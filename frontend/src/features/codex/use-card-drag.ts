@@ -13,7 +13,7 @@ export interface Drag {
 /** A press becomes a drag when the pointer has moved this far. */
 const threshold = 6
 
-/** Cards are dragged with the mouse anywhere, by touch at their handle. Escape lets go. */
+/** Cards are dragged with the mouse anywhere, by touch at their handle; near an edge there is more to come. Escape lets go. */
 export function useCardDrag(onDrop: (task: BacklogTask, status: TaskStatus, before: string | null) => void) {
   const [drag, setDrag] = useState<Drag | null>(null)
   const dropped = useRef(onDrop)
@@ -32,7 +32,16 @@ export function useCardDrag(onDrop: (task: BacklogTask, status: TaskStatus, befo
       current = next
       setDrag(next)
     }
+    let frame = 0
+    const follow = () => {
+      if (!current) return
+      const { x, y } = current
+      // What scrolls away below a pointer that stands still leaves it over something else.
+      if (scrollAtEdge(x, y)) show({ task, x, y, over: targetAt(x, y, task.task) })
+      frame = requestAnimationFrame(follow)
+    }
     stop.current = () => {
+      cancelAnimationFrame(frame)
       listening.abort()
       show(null)
     }
@@ -41,6 +50,7 @@ export function useCardDrag(onDrop: (task: BacklogTask, status: TaskStatus, befo
       ({ clientX: x, clientY: y }) => {
         if (!current && Math.hypot(x - start.x, y - start.y) < threshold) return
         window.getSelection()?.removeAllRanges()
+        if (!current) frame = requestAnimationFrame(follow)
         show({ task, x, y, over: targetAt(x, y, task.task) })
       },
       { signal },
@@ -59,6 +69,23 @@ export function useCardDrag(onDrop: (task: BacklogTask, status: TaskStatus, befo
     window.addEventListener('keydown', ({ key }) => key === 'Escape' && stop.current?.(), { signal })
   }
   return { drag, begin }
+}
+
+/** So near an edge, a drag scrolls; by so much a frame at most. */
+const edge = 72
+const fastest = 14
+
+/** Scrolls the page up and down and the board sideways while a card is held near an edge; whether anything moved. */
+function scrollAtEdge(x: number, y: number): boolean {
+  const board = document.querySelector('.board')
+  const share = (into: number) => Math.min(1, Math.max(0, into / edge))
+  const by = (at: number, from: number, to: number) =>
+    Math.round(fastest * (share(at - to + edge) - share(from + edge - at)))
+  const before = [window.scrollY, board?.scrollLeft]
+  window.scrollBy(0, by(y, 0, window.innerHeight))
+  const sides = board?.getBoundingClientRect()
+  if (board && sides) board.scrollLeft += by(x, sides.left, sides.right)
+  return before[0] !== window.scrollY || before[1] !== board?.scrollLeft
 }
 
 /** Letting go over the card's title is no click on it. */

@@ -1,0 +1,29 @@
+import { mkdir, readFile, realpath, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { Api } from '../support/api.ts'
+import { temporaryDirectory } from '../support/temporary.ts'
+
+/** A repository with these files, registered as a workspace until it goes out of scope. */
+export async function registerWorkspace(api: Api, name: string, files: Readonly<Record<string, string>>) {
+  const temporary = await temporaryDirectory()
+  const root = await realpath(temporary.path)
+  const at = (path: string) => join(root, path)
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(at(path)), { recursive: true })
+    await writeFile(at(path), text)
+  }
+  const body = { name, directory: root, initialise: true }
+  const { workspace } = await api.ask<{ workspace: { id: string } }>('POST', '/api/codex/workspaces', {
+    body,
+  })
+  return {
+    root,
+    api: `/api/codex/workspaces/${workspace.id}`,
+    page: `/codex/workspaces/${workspace.id}`,
+    read: (path: string) => readFile(at(path), 'utf8'),
+    write: (path: string, text: string) => writeFile(at(path), text),
+    [Symbol.asyncDispose]: () => temporary[Symbol.asyncDispose](),
+  }
+}
+
+export const backlogFile = 'docs/TODO.yaml'
