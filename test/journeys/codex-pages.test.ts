@@ -91,6 +91,21 @@ describe.skipIf(!chromiumPath())('the pages of the codex', { timeout: 120_000 },
     await page.getByRole('button', { name: 'Put it into the editor' }).click()
     await page.getByRole('region', { name: 'Findings' }).getByText('None').waitFor()
   })
+
+  it('tell the journal of the workspace that was chosen what a run came to', async () => {
+    const page = await stage.browser.open()
+    await signIn(page, '/codex/tasks/audit-toolkits')
+    await page.getByRole('combobox', { name: 'Journal' }).click()
+    await page.getByRole('option', { name: 'Payments' }).click()
+    await page.getByRole('button', { name: 'Run the task' }).click()
+    await page.getByRole('heading', { name: /^Audit toolkits.*Succeeded/ }).waitFor()
+    const about = page.getByRole('region', { name: 'About the run' })
+    await about.getByText('tells of it').waitFor()
+    await about.getByRole('link', { name: 'its workspace' }).click()
+    await page.getByText('Run: Audit toolkits and flag the disabled ones').first().waitFor()
+    await page.getByRole('link', { name: 'tasks/audit-toolkits' }).click()
+    await page.waitForURL('**/codex/tasks/audit-toolkits')
+  })
 })
 
 async function touchAt(page: Page, at: ReturnType<Page['locator']>) {

@@ -11,7 +11,7 @@ import { Empty, Failure, Loading } from '../../components/states.tsx'
 import { useApp } from '../../lib/app-context.ts'
 import { plural } from '../../lib/format.ts'
 import { journalQuery } from './codex-queries.ts'
-import { entryBody, entryId, subjectOf } from './journal-entry.ts'
+import { entryBody, entryId, subjectOf, wantedEntry } from './journal-entry.ts'
 import './journal.css'
 
 export function JournalPage() {
@@ -88,7 +88,7 @@ function useWantedEntry(
   entries: readonly JournalEntry[],
   list: { hasNextPage: boolean; isFetching: boolean; fetchNextPage: () => unknown },
 ): string {
-  const wanted = decodeURIComponent(useLocation().hash.slice(1))
+  const wanted = wantedEntry(useLocation().hash)
   const there = entries.some((entry) => entryId(entry) === wanted)
   const { hasNextPage, isFetching, fetchNextPage } = list
   useEffect(() => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { entryBody, entryId, subjectOf } from './journal-entry.ts'
+import { entryBody, entryId, subjectOf, wantedEntry } from './journal-entry.ts'
 
 it('names an entry by its day and its task, or its title where it has none', () => {
   expect(entryId({ date: '2026-05-01', title: 'Engine', task: 'jobs/engine' })).toBe('2026-05-01-jobs-engine')
@@ -21,4 +21,10 @@ it('leads to what an entry is about, by its heading where that names no task of 
   expect(of('Area: Web', 'areas/web')).toBe('/here?area=web')
   expect(of('Tidy up', 'tasks/tidy')).toBe('/here?task=tasks%2Ftidy')
   expect(of('Words', null)).toBeNull()
+})
+
+it('reads the name of an entry from any address', () => {
+  expect(wantedEntry('#2026-05-01-%C3%BCber-alles')).toBe('2026-05-01-über-alles')
+  expect(wantedEntry('#%')).toBe('%')
+  expect(wantedEntry('')).toBe('')
 })

@@ -9,6 +9,15 @@ export function entryId({ date, title, task }: Pick<JournalEntry, 'date' | 'titl
   return `${date}-${words}`
 }
 
+/** The name that an address asks for; an address may be anything. */
+export function wantedEntry(hash: string): string {
+  try {
+    return decodeURIComponent(hash.slice(1))
+  } catch {
+    return hash.slice(1)
+  }
+}
+
 /** Where what an entry is about is to be seen: a task of the backlog, an area of it, or a task of the library that was run. */
 export function subjectOf(
   { title, task }: Pick<JournalEntry, 'title' | 'task'>,

@@ -1,12 +1,13 @@
-import { Checkbox } from '@mantine/core'
+import { Checkbox, Select } from '@mantine/core'
 import type { CodexTask } from '@sre-toolbox/contract/codex/library'
 import { runTask } from '@sre-toolbox/contract/codex-runs'
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { SchemaForm } from '../../../components/schema-form/SchemaForm.tsx'
 import { useApp } from '../../../lib/app-context.ts'
 import { newKey } from '../../../lib/new-key.ts'
+import { workspaceNamesQuery } from '../prompts/prompt-queries.ts'
 import { inputSchema } from './input-schema.ts'
 
 /** What the task must be told; running it leads to where its steps can be watched. */
@@ -16,11 +17,19 @@ export function RunForm({ task }: { task: CodexTask }) {
   const schema = useMemo(() => inputSchema(task.inputs), [task.inputs])
   const [inputs, setInputs] = useState<Record<string, unknown>>({})
   const [confirmed, setConfirmed] = useState<readonly string[]>([])
+  const [workspaceId, setWorkspace] = useState<string | null>(null)
+  const { data: workspaces } = useQuery(workspaceNamesQuery(api))
   const [idempotencyKey, setKey] = useState(newKey)
   const asking = task.steps.filter(({ confirm }) => confirm !== null)
   const run = useMutation({
     mutationFn: (sent: Record<string, unknown>) =>
-      api.call(runTask, { task: task.slug, inputs: sent, confirmed: [...confirmed], idempotencyKey }),
+      api.call(runTask, {
+        task: task.slug,
+        inputs: sent,
+        confirmed: [...confirmed],
+        idempotencyKey,
+        ...(workspaceId && { workspaceId }),
+      }),
     onSuccess: ({ job }) => navigate(`/codex/runs/${job.id}`),
   })
   if (!task.runnable) {
@@ -56,6 +65,20 @@ export function RunForm({ task }: { task: CodexTask }) {
           }}
         />
       ))}
+      {workspaces && workspaces.items.length > 0 && (
+        <Select
+          label="Journal"
+          description="of the workspace that gets the report"
+          placeholder="none"
+          clearable
+          data={workspaces.items.map(({ id, name }) => ({ value: id, label: name }))}
+          value={workspaceId}
+          onChange={(id) => {
+            setWorkspace(id)
+            setKey(newKey())
+          }}
+        />
+      )}
       <SchemaForm
         name={task.slug}
         schema={schema}
