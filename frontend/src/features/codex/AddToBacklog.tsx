@@ -14,9 +14,13 @@ const idFrom = (title: string) =>
   title
     .toLowerCase()
     .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '')
     .slice(0, 60)
+
+/** What the server takes as an id. */
+const idShape = /^[a-z0-9][a-z0-9._-]{0,99}$/
 
 /** Puts a task or an area on the backlog. */
 export function AddToBacklog(props: {
@@ -30,7 +34,9 @@ export function AddToBacklog(props: {
   const { workspaceId = '' } = useParams()
   const [title, setTitle] = useState('')
   const [id, setId] = useState<string | null>(null)
-  const [area, setArea] = useState<string | null>(props.area || (backlog.areas[0]?.id ?? null))
+  const [area, setArea] = useState<string | null>(
+    (backlog.areas.find((each) => each.id === props.area) ?? backlog.areas[0])?.id ?? null,
+  )
   const [priority, setPriority] = useState<TaskPriority | null>(null)
   const [text, setText] = useState('')
   const own = id ?? idFrom(title)
@@ -53,7 +59,7 @@ export function AddToBacklog(props: {
       cancel="Cancel"
       busy={add.isPending}
       error={add.error}
-      disabled={!title.trim() || !own || (what === 'task' && !area)}
+      disabled={!title.trim() || !idShape.test(own) || (what === 'task' && !area)}
       onClose={onClose}
       onConfirm={() => add.mutate()}
     >
@@ -70,8 +76,12 @@ export function AddToBacklog(props: {
         description="how it is addressed; lowercase letters, digits, - _ and ."
         required
         spellCheck={false}
+        error={own !== '' && !idShape.test(own) && 'only these, beginning with a letter or a digit'}
         value={own}
-        onChange={({ currentTarget }) => setId(currentTarget.value)}
+        onChange={({ currentTarget }) => {
+          setId(currentTarget.value)
+          add.reset()
+        }}
       />
       <div className="task-form-row">
         {what === 'task' && (

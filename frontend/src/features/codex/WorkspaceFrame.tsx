@@ -53,6 +53,11 @@ export function WorkspaceFrame() {
         note={
           <span className="row wrap">
             <CheckoutFacts workspaceId={workspaceId} />
+            {!data.writable && (
+              <Link to="/codex/workspaces" className="tag tag-warn">
+                read-only
+              </Link>
+            )}
             {wrong > 0 && (
               <Link to="/codex/workspaces" className="tag tag-warn">
                 {plural(wrong, 'thing')} to put right
