@@ -5,7 +5,7 @@ import { smallBacklog, testDeps } from '../../codex/test/scratch.ts'
 import { bearer, cookie, makeToken, signIn as signInByApi } from '../support/api.ts'
 import { chromiumPath, signIn } from './browser.ts'
 import { useStage } from './stage.ts'
-import { backlogFile, registerWorkspace } from './workspace.ts'
+import { backlogFile, dragBefore, registerWorkspace } from './workspace.ts'
 
 const hourMs = 3_600_000
 
@@ -158,16 +158,3 @@ describe.skipIf(!chromiumPath())('the codex where two want the same', { timeout:
     expect(await workspace.read(backlogFile)).toBe(without)
   })
 })
-
-/** Drags a card with the mouse into the upper half of another. */
-async function dragBefore(page: Page, task: string, before: string) {
-  const [from, to] = await Promise.all(
-    [task, before].map((each) => page.locator(`[data-task="${each}"]`).boundingBox()),
-  )
-  if (!from || !to) throw new Error('a card is not there')
-  await page.mouse.move(from.x + 40, from.y + from.height - 6)
-  await page.mouse.down()
-  await page.mouse.move(to.x + 40, to.y + 4, { steps: 6 })
-  await page.locator(`[data-task="${before}"][data-drop-before=true]`).waitFor()
-  await page.mouse.up()
-}

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addingRepository } from '../../backend/src/codex/test/adding-repository.ts'
 import { chromiumPath, signIn } from './browser.ts'
 import { useStage } from './stage.ts'
-import { backlogFile, registerWorkspace } from './workspace.ts'
+import { backlogFile, dragBefore, registerWorkspace } from './workspace.ts'
 
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
 
@@ -70,6 +70,21 @@ describe.skipIf(!chromiumPath())('the pages of the codex', { timeout: 120_000 },
     await expect
       .poll(() => workspace.read(backlogFile), { timeout: 15_000 })
       .toMatch(titleOf(`${before?.slice(4)}`))
+  })
+
+  it('put a card of another column where it was dropped', async () => {
+    const { api } = stage.toolbox
+    const begun = manyTasks.replaceAll(/(id: t[12]\n.*\n\s*status: )backlog/g, '$1in_progress')
+    await using other = await registerWorkspace(api, 'Columns', { [backlogFile]: begun })
+    const page = await stage.browser.open()
+    await signIn(page, other.page)
+    await page.locator('[data-column=in_progress] [data-task="web/t2"]').waitFor()
+    await dragBefore(page, 'web/t0', 'web/t2')
+    await expect
+      .poll(() => other.read(backlogFile), { timeout: 15_000 })
+      .toMatch(/id: t1\n.*\n.*\n\s*- id: t0\n.*\n\s*status: in_progress\n\s*- id: t2\n/)
+    const order = () => page.locator('[data-column=in_progress] .task-card-address').allInnerTexts()
+    await expect.poll(order, { timeout: 15_000 }).toEqual(['web/t1', 'web/t0', 'web/t2'])
   })
 
   it('offer the tasks and personas of a repository once its workspace is chosen, and check by them', async () => {

@@ -1,5 +1,6 @@
 import { mkdir, readFile, realpath, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import type { Page } from 'playwright-core'
 import type { Api } from '../support/api.ts'
 import { temporaryDirectory } from '../support/temporary.ts'
 
@@ -27,3 +28,16 @@ export async function registerWorkspace(api: Api, name: string, files: Readonly<
 }
 
 export const backlogFile = 'docs/TODO.yaml'
+
+/** Drags a card with the mouse into the upper half of another. */
+export async function dragBefore(page: Page, task: string, before: string) {
+  const [from, to] = await Promise.all(
+    [task, before].map((each) => page.locator(`[data-task="${each}"]`).boundingBox()),
+  )
+  if (!from || !to) throw new Error('a card is not there')
+  await page.mouse.move(from.x + 40, from.y + from.height - 6)
+  await page.mouse.down()
+  await page.mouse.move(to.x + 40, to.y + 4, { steps: 6 })
+  await page.locator(`[data-task="${before}"][data-drop-before=true]`).waitFor()
+  await page.mouse.up()
+}

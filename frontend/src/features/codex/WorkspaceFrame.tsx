@@ -9,6 +9,7 @@ import { CheckoutFacts } from './CheckoutFacts.tsx'
 import { workspaceQuery } from './codex-queries.ts'
 import { lastWorkspace } from './last-workspace.ts'
 import { WorkspacePicker } from './WorkspacePicker.tsx'
+import '../../components/status-mark.css'
 import './codex.css'
 
 /** The pages of a workspace below its address; each is a route of its own. */

@@ -27,6 +27,15 @@ describe('a card that is dropped', () => {
     expect(planDrop(column, b1, null, [b1])).toEqual({ priority: 'low', before: null })
   })
 
+  it('stands between the cards of another column, and below all of them keeps what it had', () => {
+    const other = task('a/0', 'medium')
+    expect(planDrop(column, other, 'a/2', [other, ...area])).toEqual({
+      priority: 'high',
+      before: { id: '2' },
+    })
+    expect(planDrop(column, other, null, [other, ...area])).toEqual({ priority: null, before: null })
+  })
+
   it('changes nothing where it already is, or among others only', () => {
     expect(planDrop(column, a1, 'a/2', area)).toEqual({ priority: null, before: null })
     expect(planDrop(column, b1, 'a/1', [b1])).toEqual({ priority: null, before: null })

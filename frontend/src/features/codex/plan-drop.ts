@@ -13,7 +13,8 @@ const rankOf = ({ priority }: BacklogTask) => taskPriorities.indexOf(priority)
 
 /**
  * `column` is in the order of the board: by priority, then as the file has it. A card takes the priority of where it
- * is put. Within one priority the file decides, area by area: among cards of other areas it keeps its place.
+ * is put. Within one priority the file decides, area by area: among cards of other areas it keeps its place. Below all
+ * cards of another column it is not put among them, so that it keeps both.
  */
 export function planDrop(
   column: readonly BacklogTask[],
@@ -23,6 +24,7 @@ export function planDrop(
   area: readonly BacklogTask[],
 ): Drop {
   const others = column.filter((each) => each.task !== task.task)
+  if (before === null && others.length === column.length) return { priority: null, before: null }
   const found = others.findIndex((each) => each.task === before)
   const at = found === -1 ? others.length : found
   const priority = priorityBetween(others[at - 1], others[at], task)

@@ -22,9 +22,18 @@ export function useTaskActions(backlog: Backlog | undefined, shown: readonly Bac
     const plan = planDrop(columnOf(status), task, before, area)
     if (status === 'blocked' && task.status !== status) return open('block', task)
     const priority = plan.priority ? { priority: plan.priority } : {}
-    if (status !== task.status) return edit(task, { status, ...priority })
+    const place = plan.before === null || plan.before === 'end' ? {} : { before: plan.before.id }
+    if (status !== task.status) {
+      return edits.edit.mutate(
+        { task, set: { status, ...priority } },
+        // The place comes second: it is only sought in the backlog that has the card in its new column.
+        {
+          onSuccess: ({ task: now, version }) =>
+            plan.before !== null && edits.move.mutate({ task: now, place, version }),
+        },
+      )
+    }
     if (plan.before === null) return plan.priority && edit(task, priority)
-    const place = plan.before === 'end' ? {} : { before: plan.before.id }
     edits.move.mutate({ task, place: { ...place, ...priority }, version: backlog?.version ?? '' })
   }
   const open = (kind: TaskDialog, task: BacklogTask) => setDialog({ kind, task })
