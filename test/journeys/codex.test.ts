@@ -142,6 +142,7 @@ describe.skipIf(!chromiumPath())('the codex in the browser', { timeout: 40_000 }
   it('finds it in the journal, and leads to the entry', async () => {
     await page.getByRole('link', { name: 'Journal', exact: true }).click()
     await page.getByRole('searchbox', { name: 'Text in the journal' }).fill('leases beat')
+    await page.waitForURL(/q=leases/)
     await page.getByRole('status').getByText('1 entry').waitFor()
     await page.getByRole('link', { name: /^Link to/ }).click()
     await page.waitForURL(/#\d{4}-\d\d-\d\d-jobs-cron$/)

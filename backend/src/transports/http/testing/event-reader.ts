@@ -9,7 +9,10 @@ export async function openEvents(url: string, headers: Record<string, string> = 
   const abort = new AbortController()
   const response = await fetch(url, { headers, signal: abort.signal })
   if (!response.ok || !response.body) throw new Error(`answered ${response.status}: ${await response.text()}`)
-  const parts = readParts(response.body)
+  // Piped at once: the runtime cancels a body that nobody reads yet when its response is garbage.
+  const parts = readParts(
+    response.body.pipeThrough(new TextDecoderStream() as unknown as TransformStream<Uint8Array, string>),
+  )
   let comments = 0
 
   async function next(): Promise<ReceivedEvent | null> {
@@ -42,11 +45,9 @@ export async function openEvents(url: string, headers: Record<string, string> = 
   }
 }
 
-async function* readParts(body: ReadableStream<Uint8Array>): AsyncGenerator<string, void> {
+async function* readParts(texts: ReadableStream<string>): AsyncGenerator<string, void> {
   let rest = ''
-  for await (const text of body.pipeThrough(
-    new TextDecoderStream() as unknown as TransformStream<Uint8Array, string>,
-  )) {
+  for await (const text of texts) {
     const parts = (rest + text).split('\n\n')
     rest = parts.pop() ?? ''
     yield* parts
