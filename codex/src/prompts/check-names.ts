@@ -36,7 +36,7 @@ export function checkNames(
       tell(column, faultOfOperation(id, forbidden ? undefined : persona, facts))
       tell(column, json === undefined ? undefined : faultOfInput(id, json, facts))
     }
-    for (const found of line.matchAll(/\btoolkit `([a-z0-9][a-z0-9_-]*)`/g)) {
+    for (const found of line.matchAll(/\btoolkit `([a-z0-9][a-z0-9_-]*)`/gi)) {
       tell(found.index + found[0].indexOf('`') + 2, faultOfToolkit(found[1] ?? '', facts))
     }
     for (const found of line.matchAll(/\{\{\s*([A-Za-z]\w*)\s*\}\}/g)) {

@@ -198,6 +198,11 @@ const cases: [string, string | Buffer, string][] = [
   ],
   ['of a toolkit in words', sound.replace('Use `jobs.list`', 'The toolkit `regexp`'), '8:42 toolkit_unknown'],
   [
+    'of a toolkit at the start of a line',
+    sound.replace('Use `jobs.list`', 'Toolkit `regexp`'),
+    '8:38 toolkit_unknown',
+  ],
+  [
     'of a toolkit in its front matter',
     sound.replace('\n---\n#', '\ntoolkits: [regexp]\n---\n#'),
     '5:1 toolkit_unknown',
