@@ -89,6 +89,20 @@ describe('a composed prompt', () => {
     }
   })
 
+  test('is primed with the architecture, and with no part that the product does not have', async () => {
+    const without = (await compose('sre-orchestrator', 'inspect-failed-jobs')).text
+    expect(without).toMatch(
+      /HTTP API, a job engine \(no Redis\).* no Vault\), and the React App Shell \(`AppShell.tsx`\)/,
+    )
+    const environment = [...installed.facts.environment, 'REDIS_URL', 'VAULT_ADDR']
+    const request = { persona: 'sre-orchestrator', task: 'inspect-failed-jobs', inputs: {} }
+    const { text } = await composePrompt(request, {
+      ...installed,
+      facts: { ...installed.facts, environment },
+    })
+    expect(text).toMatch(/its broker in the process itself or Redis\).*\(its own or Vault\)/)
+  })
+
   test('repeats what parts report as quoted data on one line, so that it can give no instruction', async () => {
     const { text } = await compose('sre-orchestrator', 'review-dashboard')
     expect(text).toContain(

@@ -14,6 +14,7 @@ export function environmentSection({ facts, granted }: Scene): string {
           `Installation: SRE Toolbox ${tenant.version}, process roles ${tenant.processRoles.join(' and ')}, address ${tenant.address === null ? 'not set' : quoted(tenant.address)}.`,
         ]
       : ['Installation: not known to this prompt. Take it from the first answers.']),
+    architecture(environment),
     ...(toolkits === null
       ? ['Toolkits: not known to this prompt. A toolkit counts as there once an operation has shown it.']
       : []),
@@ -33,6 +34,13 @@ export function environmentSection({ facts, granted }: Scene): string {
 function toolkitLine({ slug, version, enabled, health }: ToolkitFact): string {
   const state = enabled ? `enabled, health ${health.status}` : 'disabled: its operations are refused'
   return `Toolkit ${code(slug)} ${version}, ${state}.`
+}
+
+/** What answers and pages rest on, so that no behaviour is judged by a part that this product doesn't have. */
+function architecture(environment: readonly string[]): string {
+  const broker = environment.includes('REDIS_URL') ? 'its broker in the process itself or Redis' : 'no Redis'
+  const secrets = environment.includes('VAULT_ADDR') ? 'its own or Vault' : 'its own, no Vault'
+  return `The Toolbox runs on an HTTP API, a job engine (${broker}), a store of secrets (${secrets}), and the React App Shell (${code('AppShell.tsx')}), where ${code('ToolkitRenderer')} loads what toolkits bring.`
 }
 
 const meanings: Readonly<Record<string, string>> = {
