@@ -16,6 +16,8 @@ export type Step =
       /** Commands that proved the outcome. */
       checks: readonly string[]
       boxes: readonly BoxAnswer[]
+      /** Files that its commit takes along, besides the memory. Sessions that ended outside git, or long ago, have none. */
+      changed?: readonly string[]
     }
   /** What a snapshot that others kept said before the first session: the counter and the updates go on from there. */
   | { type: 'adopted'; sessions: number; updates: readonly RecentUpdate[]; lastTask: string | null }

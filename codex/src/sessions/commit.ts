@@ -4,6 +4,7 @@ import type { Git } from '../workspace/git.ts'
 import { paths, type Workspace } from '../workspace/workspace.ts'
 
 const memoryPaths = [paths.backlog, paths.progress, paths.journal, paths.events]
+const withoutMemory = memoryPaths.map((path) => `:(exclude)${path}`)
 
 /**
  * Refuses when changes lie about that the commit would leave behind, so that code and docs stay together. `all` takes them
@@ -11,13 +12,20 @@ const memoryPaths = [paths.backlog, paths.progress, paths.journal, paths.events]
  */
 export async function requireStaged(git: Git, all: boolean): Promise<void> {
   if (all) return
-  const exclude = memoryPaths.map((path) => `:(exclude)${path}`)
-  const lines = (await git('status', '--porcelain=v1', '--', '.', ...exclude)).split('\n')
+  const lines = (await git('status', '--porcelain=v1', '--', '.', ...withoutMemory)).split('\n')
   const left = lines.filter((line) => line !== '' && line[1] !== ' ').map((line) => line.slice(3))
   if (left.length > 0) {
     const message = `These changes are not staged: ${left.join(', ')}. Stage what belongs to the task (git add), or give --all or --no-commit.`
     throw refuse('unstaged_changes', message, { paths: left })
   }
+}
+
+/** The files that the commit will take along besides the memory, by their paths in the checkout. */
+export async function filesToCommit(git: Git, all: boolean): Promise<string[]> {
+  const staged = await git('diff', '--cached', '--name-only', '-z', '--', ...withoutMemory)
+  const open = ['--modified', '--deleted', '--others', '--exclude-standard', '--full-name']
+  const others = all ? await git('ls-files', '-z', ...open, '--', ':/', ...withoutMemory) : ''
+  return [...new Set(`${staged}\0${others}`.split('\0'))].filter((path) => path !== '').sort()
 }
 
 /** Commits what is staged together with the memory; gives the commit's id. */

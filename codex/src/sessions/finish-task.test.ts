@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { scratch, smallBacklog, testDeps } from '../../test/scratch.ts'
+import { workspaceAt } from '../workspace/workspace.ts'
 import { type DoneRequest, finishTask } from './finish-task.ts'
 import { pullRequestBody } from './pull-request.ts'
 import { createSessions } from './sessions.ts'
@@ -130,6 +131,17 @@ describe('done in a git checkout', () => {
       expect.arrayContaining(['Build the engine', 'docs/TODO.yaml', 'ai/state/journal.md', 'src/app.js']),
     )
     expect(place.git('status', '--porcelain')).toBe('')
+  })
+
+  test('says in the journal and in the pull request which code and docs changed', async () => {
+    using place = await startedInGit()
+    place.write('src/app.js', 'new\n')
+    place.write('docs/engine.md', '# How to start it\n')
+    place.git('add', 'src')
+    await place.done({ all: true })
+    expect(place.read('ai/state/journal.md')).toContain('Changed: `docs/engine.md`, `src/app.js`')
+    const body = await pullRequestBody(workspaceAt(place.root), 'engine')
+    expect(body).toContain('### Changed\n\n- `src/app.js`\n\n### Documentation\n\n- `docs/engine.md`\n')
   })
 
   test('refuses to leave unstaged changes behind, and changes nothing then', async () => {

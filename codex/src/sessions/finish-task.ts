@@ -6,7 +6,7 @@ import { readMemory } from '../memory/memory.ts'
 import { createGit } from '../workspace/git.ts'
 import { findCheckout } from '../workspace/workspace.ts'
 import { answerBoxes, type BoxChoices, boxesOf } from './check-boxes.ts'
-import { commitWithMemory, requireStaged } from './commit.ts'
+import { commitWithMemory, filesToCommit, requireStaged } from './commit.ts'
 import { leaveSession, requireSession, spokenFor } from './current-session.ts'
 import type { CodexDeps } from './deps.ts'
 import { runCommand } from './run-command.ts'
@@ -24,6 +24,11 @@ export type DoneRequest = {
   /** `false` leaves the commit to the caller; `all` takes unstaged and new files along. */
   commit: { all: boolean; message?: string } | false
 }
+
+type DoneStep = Extract<Step, { type: 'done' }>
+
+/** How many files the journal names; the pull request names all. */
+const mostFiles = 20
 
 export type Done = { session: Session; answers: BoxAnswer[]; commit: string | undefined }
 
@@ -51,9 +56,10 @@ export async function finishTask(
   ]
   for (const command of new Set(commands)) await runCommand(command, workspace.root, output)
 
+  const changed = git ? await filesToCommit(git, all) : []
   const now = deps.now()
   const outcome = request.outcomes.map((each) => `${each.kind}: ${each.text}`).join('; ')
-  const what: Step = { type: 'done', outcome, lesson, checks: request.verify, boxes: answers }
+  const what: DoneStep = { type: 'done', outcome, lesson, checks: request.verify, boxes: answers, changed }
   let before: Session | undefined
   await changeMemory(workspace, now, ({ history }) => {
     // Checks may have taken long: the claim is looked at again before anything is written.
@@ -61,7 +67,7 @@ export async function finishTask(
     return {
       steps: { session: before.id, steps: [what] },
       edits: [{ kind: 'setTask', task: before.task, set: { status: 'done' } }],
-      journal: entryFor(before, now, ...bulletsOf(outcome, lesson, request.verify, answers)),
+      journal: entryFor(before, now, ...bulletsOf(what)),
     }
   })
   const { history } = await readMemory(workspace)
@@ -72,14 +78,16 @@ export async function finishTask(
   return { session, answers, commit: await commitWithMemory(workspace, git, message, all) }
 }
 
-function bulletsOf(
-  outcome: string,
-  lesson: string,
-  checks: readonly string[],
-  answers: readonly BoxAnswer[],
-): string[] {
+function bulletsOf({ outcome, lesson, checks, boxes, changed = [] }: DoneStep): string[] {
   const proof = checks.length === 0 ? 'not checked by a command' : `checked by ${checks.map(code).join(', ')}`
-  return [`Done. Outcome (${proof}): ${outcome}`, `Lesson: ${lesson}`, ...answers.map(answerLine)]
+  const files = changed.slice(0, mostFiles).map(code).join(', ')
+  const more = changed.length > mostFiles ? ` and ${changed.length - mostFiles} more` : ''
+  return [
+    `Done. Outcome (${proof}): ${outcome}`,
+    `Lesson: ${lesson}`,
+    ...(changed.length > 0 ? [`Changed: ${files}${more}`] : []),
+    ...boxes.map(answerLine),
+  ]
 }
 
 /** How a box was answered, in a line. */

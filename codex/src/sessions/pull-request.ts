@@ -29,6 +29,7 @@ export async function pullRequestBody(workspace: Workspace, task: string | undef
   const { events } = readEvents(readText(workspace, path) ?? '', path)
   const done = events.find((event): event is Extract<Event, { type: 'done' }> => event.type === 'done')
   if (!done) throw refuse('not_done', `${session.task} is not done yet. \`toolbox codex done\` comes first.`)
+  const changed = done.changed ?? []
   const notes = events.flatMap((event) => (event.type === 'noted' ? [`- ${event.text}`] : []))
   const checks = done.checks.map((command) => `- \`${command}\` succeeded`)
   const sections = [
@@ -36,11 +37,24 @@ export async function pullRequestBody(workspace: Workspace, task: string | undef
     `Task \`${session.task}\`, session \`${session.id}\`.\n\nWhy: ${session.why}`,
     `### Outcome\n\n${done.outcome}`,
     checks.length > 0 ? `### Evidence\n\n${checks.join('\n')}` : '',
+    listed(
+      'Changed',
+      changed.filter((path) => !isDocument(path)),
+    ),
+    listed('Documentation', changed.filter(isDocument)),
     notes.length > 0 ? `### Notes\n\n${notes.join('\n')}` : '',
     `### Lesson\n\n${done.lesson}`,
     fillTemplate(readText(workspace, paths.pullRequestTemplate) ?? '', done.boxes).trim(),
   ]
   return `${sections.filter((each) => each !== '').join('\n\n')}\n`
+}
+
+function listed(heading: string, files: readonly string[]): string {
+  return files.length > 0 ? `### ${heading}\n\n${files.map((path) => `- \`${path}\``).join('\n')}` : ''
+}
+
+function isDocument(path: string): boolean {
+  return /\.(?:md|mdx|rst|adoc|txt)$/i.test(path)
 }
 
 /** Ticks what was confirmed or run; a waived box stays open and says why. */
