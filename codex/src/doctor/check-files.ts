@@ -10,6 +10,7 @@ import { decodeText } from '../text/read-text.ts'
 import { readBytes } from '../workspace/files.ts'
 import { isThere } from '../workspace/is-there.ts'
 import { paths, type Workspace } from '../workspace/workspace.ts'
+import { checkCommitted } from './check-committed.ts'
 
 /** Everything wrong with the files of a workspace, with places and fixes. Nothing is written. */
 export async function checkFiles(workspace: Workspace): Promise<Finding[]> {
@@ -26,9 +27,12 @@ export async function checkFiles(workspace: Workspace): Promise<Finding[]> {
   await check(paths.backlog, async (text) => (await readBacklog(text, paths.backlog)).findings)
   await check(paths.progress, async (text) => (await readProgress(text, paths.progress)).findings)
   await check(paths.journal, (text) => readJournal(text, paths.journal).findings)
+  const altered = readHistory(workspace).findings
+  const gone = await checkCommitted(workspace)
   return [
     ...findings,
-    ...readHistory(workspace).findings,
+    ...altered,
+    ...gone.filter(({ file }) => altered.every((each) => each.file !== file)),
     ...(await checkAdditions(workspace)),
     ...(await checkPromptOrigins(workspace)),
   ]

@@ -1,6 +1,10 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { scratch, smallBacklog, testDeps } from '../../test/scratch.ts'
+import { appendEvent } from '../events/chain.ts'
 import { createSessions } from '../sessions/sessions.ts'
+import { checkFiles } from './check-files.ts'
 import { diagnose, repair } from './doctor.ts'
 
 async function started() {
@@ -91,5 +95,38 @@ describe('doctor', () => {
     const { findings } = await place.cure()
     expect(findings).toMatchObject([{ code: 'event_altered', file: path, line: 1 }])
     expect(place.read('ai/state/progress.json')).toBe(before)
+  })
+
+  test('tells that the end of a session was cut off, its file removed or its chain sealed anew, once it was committed', async () => {
+    using place = await started()
+    const path = `ai/state/events/${place.session.id}.jsonl`
+    place.git('init', '--quiet')
+    place.git('add', '.')
+    place.git('commit', '--quiet', '-m', 'Begin')
+    const committed = place.read(path)
+    await createSessions(place.deps).note('lines that come after are no fault')
+    expect(await checkFiles(place.deps.workspace)).toEqual([])
+    const resealed = appendEvent('', place.session.id, place.deps.now(), {
+      type: 'opened',
+      actor: 'mallory',
+      task: 'jobs/engine',
+      title: 'Build the engine',
+      why: 'mine',
+      fence: 1,
+      until: place.session.until,
+    })
+    const snapshot = place.read('ai/state/progress.json')
+    for (const text of ['', resealed]) {
+      place.write(path, text)
+      const { findings } = await place.cure()
+      expect(findings).toMatchObject([{ code: 'event_gone', severity: 'fatal', file: path }])
+    }
+    place.git('rm', '--quiet', '--cached', path)
+    rmSync(join(place.root, path))
+    expect(await checkFiles(place.deps.workspace)).toMatchObject([{ code: 'event_gone', file: path }])
+    expect(place.read('ai/state/progress.json')).toBe(snapshot)
+    place.git('restore', '--source=HEAD', '--staged', '--worktree', path)
+    expect(place.read(path)).toBe(committed)
+    expect(await checkFiles(place.deps.workspace)).toEqual([])
   })
 })
