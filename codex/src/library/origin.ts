@@ -2,7 +2,13 @@ import { z } from 'zod'
 
 /** What an addition came with: its pull request, and files beside it that must exist. */
 export const origin = z.strictObject({
-  pullRequest: z.string().min(1).optional(),
+  pullRequest: z
+    .string()
+    .regex(
+      /^(?:(?:[\w.-]+\/[\w.-]+)?[#!][1-9]\d*|https?:\/\/[^\s/]+\/\S+)$/,
+      'must be a number such as #12, or an address',
+    )
+    .optional(),
   docs: z.array(z.string()).min(1),
   code: z.array(z.string()).min(1),
 })

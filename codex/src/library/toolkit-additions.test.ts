@@ -117,6 +117,11 @@ describe('a task of a toolkit', () => {
       /names no pull request/,
     ],
     [
+      'names a pull request that is none',
+      task(step('disks.usage')).replace('#7', 'seven'),
+      /must be a number such as #12, or an address/,
+    ],
+    [
       'names documentation that is not there',
       task(step('disks.usage')).replace('docs/index.md', 'docs/look.md'),
       /docs\/look\.md, which is not there/,

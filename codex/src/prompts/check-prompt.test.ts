@@ -302,6 +302,11 @@ describe('where a prompt of a repository says it comes from', () => {
       from('origin: { pullRequest: "#1", docs: [gone.md], code: [src/gone.ts] }\n'),
       ['5:1 origin_path_missing', '5:1 origin_path_missing'],
     ],
+    [
+      'names no pull request by number or address',
+      from('origin: { pullRequest: twelve, docs: [README.md] }\n'),
+      ['5:1 origin_malformed'],
+    ],
     ['names no pull request', from('origin: { docs: [README.md] }\n'), ['5:1 origin_no_pull_request']],
     [
       'names no code, and the prompt no task',
