@@ -88,6 +88,13 @@ describe('next', () => {
     expect(free.reasons['a/x']?.[1]).toMatch(/lease of bob ended .* can be taken over/)
   })
 
+  test('says how to free a task whose blocker is done, and whose status still says blocked', async () => {
+    const { waiting } = await rank(
+      area(task('x', ', status: done') + task('y', ', status: blocked, blockers: [{ task: x }]')),
+    )
+    expect(waiting['a/y']).toEqual([expect.stringContaining('done: `toolbox codex unblock a/y` frees it')])
+  })
+
   test('a blocked area holds all its tasks up', async () => {
     const { waiting } = await rank(area(task('x'), '    status: blocked\n    blockers: [a contract]\n'))
     expect(waiting['a/x']).toEqual(['area a: blocked: a contract', 'area a is blocked'])

@@ -66,8 +66,14 @@ function reasonsToWait(
     else reasons.push(...reasonToWaitFor(blocker.task, task, addresses).map((each) => whose + each))
   }
   for (const reference of task.dependsOn) reasons.push(...reasonToWaitFor(reference, task, addresses))
-  if (reasons.length === 0 && task.status === 'blocked')
-    reasons.push('its status is blocked, and it does not say by what')
+  if (reasons.length === 0 && task.status === 'blocked') {
+    const isOver = blockers.length > 0
+    reasons.push(
+      isOver
+        ? `its status is blocked, though what it waited for is done: \`toolbox codex unblock ${task.address}\` frees it`
+        : 'its status is blocked, and it does not say by what',
+    )
+  }
   if (area?.status === 'blocked') reasons.push(`area ${task.area} is blocked`)
   return [...new Set(reasons)]
 }

@@ -1,4 +1,5 @@
-import { type Backlog, tasksOf } from '../backlog/backlog.ts'
+import { createAddresses } from '../backlog/addresses.ts'
+import type { Backlog, Blocker } from '../backlog/backlog.ts'
 import { holdersOf } from '../events/claims.ts'
 import type { RecentUpdate } from '../events/event.ts'
 import type { History } from '../events/read-history.ts'
@@ -49,14 +50,20 @@ export function deriveProgress(history: History, backlog: Backlog): Progress {
   }
 }
 
+/** What areas and tasks that are not done wait for, without what is over. */
 function blockersOf(backlog: Backlog): string[] {
-  return tasksOf(backlog)
-    .filter((task) => task.status !== 'done')
-    .flatMap((task) =>
-      task.blockers.map(
-        (each) => `${task.address}: ${'text' in each ? each.text : `waits for ${each.task}`}`,
-      ),
-    )
+  const addresses = createAddresses(backlog)
+  const said = (whose: string, area: string, blockers: readonly Blocker[]): string[] =>
+    blockers.flatMap((each) => {
+      if ('text' in each) return [`${whose}: ${each.text}`]
+      const isOver = addresses.resolve(each.task, area).task?.status === 'done'
+      return isOver ? [] : [`${whose}: waits for ${each.task}`]
+    })
+  return backlog.areas.flatMap((area) => {
+    const open = area.tasks.filter((task) => task.status !== 'done')
+    const ofArea = open.length > 0 ? said(`area ${area.id}`, area.id, area.blockers) : []
+    return [...ofArea, ...open.flatMap((task) => said(task.address, area.id, task.blockers))]
+  })
 }
 
 function updateOf(session: Session): RecentUpdate {

@@ -257,6 +257,19 @@ describe('block and unblock', () => {
     )
   })
 
+  test('the snapshot has what holds up an area, and no longer what waited for a task that is done', async () => {
+    using place = open()
+    await place.sessions.start({})
+    const held = place.read('docs/TODO.yaml').replace('    tasks:', '    blockers: [the licence]\n    tasks:')
+    place.write('docs/TODO.yaml', held.replace('status: in_progress # soon', 'status: done # soon'))
+    const blockers = createBlockers(place.deps)
+    await blockers.block('cron', { task: 'jobs/logs' })
+    expect(place.progress().blockers).toEqual(['area jobs: the licence', 'jobs/cron: waits for jobs/logs'])
+    place.write('docs/TODO.yaml', place.read('docs/TODO.yaml').replace('jobs/logs', 'jobs/engine'))
+    await blockers.block('logs', { text: 'a disk' })
+    expect(place.progress().blockers).toEqual(['area jobs: the licence', 'jobs/logs: a disk'])
+  })
+
   test("another one's task is not blocked behind their back", async () => {
     using place = open()
     await place.sessions.start({})
