@@ -70,6 +70,9 @@ export const getGuide = declare({
     guide: guideSummary.extend({
       text: z.string().describe('Markdown, without the front matter'),
       headings: z.array(guideHeading),
+      openings: z
+        .array(quote)
+        .describe('how each section begins, word for word: a summary that adds nothing of its own'),
     }),
   }),
 })

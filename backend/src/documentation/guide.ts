@@ -1,4 +1,4 @@
-import type { GuideHeading, GuideSummary } from '@sre-toolbox/contract/documentation'
+import type { GuideHeading, GuideSummary, Quote } from '@sre-toolbox/contract/documentation'
 
 /** A Markdown file, read and taken apart. */
 export interface Guide {
@@ -40,6 +40,23 @@ export interface Passage {
 
 export function sourceText({ text }: Guide, { start, end }: Passage): string {
   return text.slice(start, end)
+}
+
+/** Without what indents it, as `documentation.verifyQuotes` takes and answers it. */
+export function quoteOf(section: Section, passage: Passage): Quote {
+  return { text: sourceText(section.guide, passage).trim(), ...placeOf(section, passage) }
+}
+
+/** As many as `documentation.verifyQuotes` takes at once. */
+const mostOpenings = 100
+
+/** How each section begins: by its first words, since a table's head alone says nothing. */
+export function openingsOf(guide: Guide): Quote[] {
+  return guide.sections.slice(0, mostOpenings).flatMap((section) => {
+    const words = section.passages.find((passage) => !sourceText(guide, passage).startsWith('|'))
+    const opening = words ?? section.passages[0]
+    return opening ? [quoteOf(section, opening)] : []
+  })
 }
 
 /** Where a passage of a section stands, as the API answers it. */

@@ -1,6 +1,7 @@
 import * as contract from '@sre-toolbox/contract/documentation'
 import { bind, type Operation } from '../kernel/operation.ts'
 import type { Documentation } from './documentation.ts'
+import { openingsOf } from './guide.ts'
 
 export function createDocumentationOperations(documentation: Documentation): readonly Operation[] {
   return [
@@ -9,8 +10,10 @@ export function createDocumentationOperations(documentation: Documentation): rea
       return { items: guides.map(({ summary }) => summary), nextCursor: null }
     }),
     bind(contract.getGuide, async ({ guide: name }) => {
-      const { summary, text, bodyStart, headings } = await documentation.guide(name)
-      return { guide: { ...summary, text: text.slice(bodyStart), headings: [...headings] } }
+      const guide = await documentation.guide(name)
+      const { summary, text, bodyStart, headings } = guide
+      const whole = { text: text.slice(bodyStart), headings: [...headings], openings: openingsOf(guide) }
+      return { guide: { ...summary, ...whole } }
     }),
     bind(contract.searchGuides, async ({ q, limit }) => {
       const library = await documentation.library()

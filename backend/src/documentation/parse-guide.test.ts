@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Guide } from './guide.ts'
-import { sourceText } from './guide.ts'
+import { openingsOf, sourceText } from './guide.ts'
 import { guidesFrom } from './test/guides-from.ts'
 
 const parse = (text: string) => guidesFrom({ sample: text })[0] as Guide
@@ -64,5 +64,16 @@ it('knows the headings above a section', () => {
     'A > B > C',
     'D',
     'D > E',
+  ])
+})
+
+it('opens each section with its first words, or with its table where it has no words', () => {
+  const guide = parse(
+    '# T\n\nIt *tries*.\n\nMore.\n\n## A\n\n| a |\n| - |\n\nRead it so.\n\n## B\n\n| b |\n| - |\n\n## C\n',
+  )
+  expect(openingsOf(guide)).toMatchObject([
+    { text: 'It *tries*.', heading: 'T', address: '/documentation/sample', startLine: 3 },
+    { text: 'Read it so.', heading: 'A', address: '/documentation/sample#a', startLine: 12 },
+    { text: '| b |', heading: 'B', address: '/documentation/sample#b', startLine: 16 },
   ])
 })

@@ -1,6 +1,6 @@
 import type { OutputOf } from '@sre-toolbox/contract'
 import type { recommendGuide } from '@sre-toolbox/contract/documentation'
-import { type Guide, type Passage, placeOf, type Section, sourceText } from './guide.ts'
+import { type Guide, type Passage, quoteOf, type Section } from './guide.ts'
 import type { Match, SectionIndex } from './section-index.ts'
 import { termsOf, termsOfToken, tokens } from './words.ts'
 
@@ -106,15 +106,11 @@ function quotesOf(
     .filter(({ worth }) => worth > 1)
     .sort((a, b) => b.worth - a.worth)
     .slice(0, most)
-    .map(({ section, passage }) => quote(section, passage))
+    .map(({ section, passage }) => quoteOf(section, passage))
   if (quotes.length > 0) return quotes
   // It was found by what people call it, which its text does not say: then by how it begins.
   const begin = best?.section.guide.sections.find(({ passages }) => passages.length > 0)
-  return begin?.passages[0] ? [quote(begin, begin.passages[0])] : []
-}
-
-function quote(section: Section, passage: Passage): Recommendation['quotes'][number] {
-  return { text: sourceText(section.guide, passage), ...placeOf(section, passage) }
+  return begin?.passages[0] ? [quoteOf(begin, begin.passages[0])] : []
 }
 
 /** What a passage says of what is asked; what its heading says already counts half. */

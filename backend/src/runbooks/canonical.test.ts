@@ -87,6 +87,19 @@ describe('every canonical task that this Toolbox offers', { timeout: 30_000 }, (
     })
   })
 
+  it('summarises the runbook of every toolkit by how its sections begin, with their places', async () => {
+    for (const slug of ['latency-sleuth', 'regex', 'toolbox-health']) {
+      const { report } = await untilEnded(at.api, await begin(at.api, 'summarise-runbooks', { slug }))
+      const [guide] = report.evidence.summary as { guide: string; says: { path: string; text: string }[] }[]
+      expect(guide?.guide).toBe(`toolkits/${slug}`)
+      expect(guide?.says.length).toBeGreaterThan(2)
+      expect(new Set(guide?.says.map(({ path }) => path))).toEqual(
+        new Set([`toolkits/${slug}/docs/index.md`]),
+      )
+      expect(report.guardrails.map(({ verdict }) => verdict)).toEqual(['held', 'held'])
+    }
+  })
+
   it('tells a missing bundle from one that does not load', async () => {
     const id = await begin(at.api, 'guide-placeholder-fallback', { slug: 'absent' })
     const { report } = await untilEnded(at.api, id)
