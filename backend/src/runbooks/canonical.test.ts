@@ -100,6 +100,18 @@ describe('every canonical task that this Toolbox offers', { timeout: 30_000 }, (
     }
   })
 
+  it('gives operators who see the placeholder the instructions that the guides have for them', async () => {
+    const { report } = await untilEnded(
+      at.api,
+      await begin(at.api, 'guide-placeholder-fallback', { slug: 'regex' }),
+    )
+    const quotes = report.evidence.quotes as { text: string; address: string }[]
+    expect(new Set(quotes.map(({ address }) => address))).toEqual(
+      new Set(['/documentation/troubleshooting#a-toolkits-pages-do-not-load']),
+    )
+    expect(quotes.map(({ text }) => text).join('\n')).toContain('Work goes on: use the forms.')
+  })
+
   it('tells a missing bundle from one that does not load', async () => {
     const id = await begin(at.api, 'guide-placeholder-fallback', { slug: 'absent' })
     const { report } = await untilEnded(at.api, id)
