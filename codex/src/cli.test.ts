@@ -4,13 +4,16 @@ import { describe, expect, test } from 'vitest'
 import { scratch, smallBacklog } from '../test/scratch.ts'
 import { createCodexCommand } from './cli.ts'
 
-function open(files: Record<string, string> = { 'docs/TODO.yaml': smallBacklog }) {
+function open(
+  files: Record<string, string> = { 'docs/TODO.yaml': smallBacklog },
+  env: Record<string, string> = {},
+) {
   const place = scratch(files)
   let time = Date.parse('2026-03-01T09:00:00Z')
   const run = async (...words: string[]) => {
     let [out, err, code] = ['', '', 0]
     const codex = createCodexCommand({
-      env: { TOOLBOX_ACTOR: 'alice' },
+      env: { TOOLBOX_ACTOR: 'alice', ...env },
       cwd: place.root,
       stdout: { write: (text: string) => (out += text) },
       stderr: { write: (text: string) => (err += text) },
@@ -32,6 +35,15 @@ function open(files: Record<string, string> = { 'docs/TODO.yaml': smallBacklog }
 }
 
 describe('toolbox codex', () => {
+  test("speaks for the checkout's own session where the variable for another is empty", async () => {
+    using place = open(undefined, { TOOLBOX_CODEX_SESSION: '' })
+    await place.run('start')
+    expect(await place.run('note', 'it turns')).toEqual({ out: 'Noted for jobs/engine.\n', err: '', code: 0 })
+    using other = open(undefined, { TOOLBOX_CODEX_SESSION: 'absent' })
+    await other.run('start')
+    expect((await other.run('note', 'it turns')).err).toContain('There is no session absent.')
+  })
+
   test('goes from an empty repository to a pull request', async () => {
     using place = open({})
     expect((await place.run('init')).out).toContain('created  docs/TODO.yaml')

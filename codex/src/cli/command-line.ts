@@ -25,6 +25,11 @@ export type CommonOptions = { json?: boolean; session?: string; actor?: string }
 /** What a command answers: data for `--json`, text for people, and its exit code where that is not 0. */
 export type Answer = { data: unknown; text: string; exitCode?: number }
 
+/** Which session a command speaks for, when it is not the checkout's own. A variable that is empty names none. */
+export function sessionFor({ session }: CommonOptions, { env }: CodexCommandDeps): string | undefined {
+  return session ?? (env.TOOLBOX_CODEX_SESSION || undefined)
+}
+
 /** How many of something a person asked for. */
 export function readCount(text: string): number {
   if (!/^[1-9]\d{0,5}$/.test(text))
@@ -88,7 +93,7 @@ export function createCommandLine(deps: CodexCommandDeps) {
       now,
       newId: () => uuidv7(now()),
       actor: () => options.actor ?? actorName(deps.env, workspace.root),
-      session: options.session ?? deps.env.TOOLBOX_CODEX_SESSION,
+      session: sessionFor(options, deps),
     }
   }
 

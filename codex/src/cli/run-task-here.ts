@@ -17,7 +17,7 @@ import { replaceFile } from '../workspace/files.ts'
 import { localState } from '../workspace/local-state.ts'
 import { seekWorkspace, type Workspace } from '../workspace/workspace.ts'
 import { actorName } from './actor-name.ts'
-import { type Answer, type CodexCommandDeps, noToolbox } from './command-line.ts'
+import { type Answer, type CodexCommandDeps, noToolbox, sessionFor } from './command-line.ts'
 import type { RunTaskOptions } from './run-task-command.ts'
 import { resolveLocalSecret } from './secret-here.ts'
 import { gatherInputs } from './task-inputs.ts'
@@ -77,7 +77,7 @@ export async function runTaskHere({ slug, options, deps, library, connect }: Run
   const { report } = await runTask({ task, persona, state, host, signal: stop.signal }).finally(release)
 
   if (options.report) replaceFile(resolve(deps.cwd, options.report), rendered(report, options.report))
-  const session = options.session ?? deps.env.TOOLBOX_CODEX_SESSION
+  const session = sessionFor(options, deps)
   const speaker = { now, newId: () => uuidv7(now()), actor: () => actor, session }
   const journalled =
     workspace && options.journal ? await journal({ ...speaker, workspace }, report, deps) : false
