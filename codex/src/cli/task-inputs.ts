@@ -1,5 +1,5 @@
 import { refuse } from '../kernel/errors.ts'
-import { checkInputs, faultIn, readTyped, requireInputs } from '../runbooks/read-inputs.ts'
+import { checkInputs, faultOf, readTyped, requireInputs } from '../runbooks/read-inputs.ts'
 import type { TaskDefinition, TaskInput } from '../tasks/task.ts'
 import type { ToolboxPort } from './toolbox-port.ts'
 
@@ -18,7 +18,8 @@ export async function gatherInputs(
       if (!input) continue
       const choices = input.type === 'choice' ? ` [${input.choices.join('/')}]` : ''
       const reference = input.type === 'secret' ? ' (env:NAME or file:PATH)' : ''
-      const value = await askFor(input, `${input.description}${choices}${reference}\n${name}: `, port)
+      const ask = { input, wrong: (value: unknown) => faultOf(task, name, value) }
+      const value = await askFor(ask, `${input.description}${choices}${reference}\n${name}: `, port)
       if (value !== undefined) inputs[name] = value
     }
   }
@@ -27,7 +28,7 @@ export async function gatherInputs(
 
 /** Asks until the answer fits; undefined when there is none. */
 async function askFor(
-  input: TaskInput,
+  { input, wrong }: { input: TaskInput; wrong: (value: unknown) => string | null },
   question: string,
   port: Pick<ToolboxPort, 'ask'>,
   said = '',
@@ -35,8 +36,8 @@ async function askFor(
   const text = await port.ask(`${said}${question}`)
   if (text === '') return undefined
   const value = readTyped(input, text)
-  const wrong = faultIn(input, value)
-  return wrong ? askFor(input, question, port, `It ${wrong}.\n`) : value
+  const fault = wrong(value)
+  return fault ? askFor({ input, wrong }, question, port, `It ${fault}.\n`) : value
 }
 
 function readGiven(task: TaskDefinition, text: string): Record<string, unknown> {

@@ -1,5 +1,5 @@
 import type { PersonaFact } from '@sre-toolbox/contract/codex-facts'
-import { faultIn } from '../runbooks/read-inputs.ts'
+import { faultOf } from '../runbooks/read-inputs.ts'
 import type { TaskDefinition } from '../tasks/task.ts'
 import { declaredInputs } from './check-names.ts'
 import type { PromptContext } from './check-prompt.ts'
@@ -76,7 +76,7 @@ function inputFaults(prompt: Prompt, task: TaskDefinition): Fault[] {
   return Object.entries(given as Record<string, unknown>).flatMap(([name, value]): Fault[] => {
     const input = task.inputs[name]
     if (!input) return [unknownName('input_unknown', 'input', name, Object.keys(task.inputs))]
-    const wrong = faultIn(input, value)
+    const wrong = faultOf(task, name, value)
     return wrong ? [fault('input_invalid', `The input ${name} ${wrong}.`, `it is: ${input.description}`)] : []
   })
 }

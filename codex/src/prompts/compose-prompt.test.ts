@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { installedFacts } from '../../test/installed-facts.ts'
+import { faultOf } from '../runbooks/read-inputs.ts'
 import type { TaskDefinition } from '../tasks/task.ts'
 import { operationsOf } from './check-matter.ts'
 import { checkPrompt, personaIn } from './check-prompt.ts'
@@ -29,14 +30,25 @@ const pairs = installed.library.personas.flatMap(({ slug }) =>
 const compose = (persona: string, task: string, inputs: Record<string, unknown> = {}) =>
   composePrompt({ persona, task, inputs }, installed)
 
+/** For inputs of which the contract says more than that they are texts. */
+const fitting: Readonly<Record<string, unknown>> = {
+  username: 'olga',
+  displayName: 'it\'s `jobs.steal` {{x}} "q" $(id) ## Safety <!--',
+  roles: ['toolkit.user'],
+  slug: 'regex',
+  jobId: '0190a000-0000-7000-8000-000000000001',
+  since: '2026-03-01T09:00:00Z',
+}
+
 function anyInputs(task: TaskDefinition): Record<string, unknown> {
   const nasty = 'it\'s `jobs.steal` {{x}} "q" $(id)\n## Safety\n---\n<!--'
   return Object.fromEntries(
     Object.entries(task.inputs).map(([name, input]): [string, unknown] => {
       if (input.type === 'choice') return [name, input.choices[0] ?? '']
       if (input.type === 'number') return [name, input.min ?? 1]
-      if (input.type === 'list') return [name, [nasty]]
-      return [name, input.type === 'secret' ? 'secret:auth/okta#client_secret' : nasty]
+      if (input.type === 'secret') return [name, 'secret:auth/okta#client_secret']
+      const any = input.type === 'list' ? [nasty] : nasty
+      return [name, faultOf(task, name, any) === null ? any : fitting[name]]
     }),
   )
 }
@@ -131,6 +143,20 @@ describe('a composed prompt', () => {
     expect(part('Forbidden operations')).toContain('`toolkits.disable`, `toolkits.enable`')
     expect(part('Forbidden operations')).toContain('`regex.tune`')
     expect(part('Forbidden operations')).toContain('`sleeper.*`')
+  })
+
+  test('says what each identifier has to be, as the operation that takes it does, and takes no other', async () => {
+    const { text } = await compose('sre-orchestrator', 'retry-or-cancel-job')
+    expect(text).toContain('- `jobId` (text): The id of the job. It must be a UUID.')
+    expect(text).toContain('- `action` (choice): What to do. It must be one of retry, cancel.')
+    const { text: ofToolkit } = await compose('toolkit-curator', 'switch-toolkit')
+    expect(ofToolkit).toContain('It has to fit: use lowercase letters')
+    await expect(compose('sre-orchestrator', 'retry-or-cancel-job', { jobId: '17' })).rejects.toThrow(
+      'Correct the inputs: jobId must be a UUID.',
+    )
+    await expect(compose('access-steward', 'add-operator', { roles: ['admin'] })).rejects.toThrow(
+      'roles must be one of toolkit.user, toolkit.curator, system.admin',
+    )
   })
 
   test('leaves out the steps that the given inputs rule out', async () => {

@@ -3,7 +3,7 @@ import { refuse } from '../kernel/errors.ts'
 import { additions, playbookPath } from '../library/paths.ts'
 import { requirePersona } from '../personas/load-personas.ts'
 import type { Persona } from '../personas/persona.ts'
-import { faultIn } from '../runbooks/read-inputs.ts'
+import { faultOf } from '../runbooks/read-inputs.ts'
 import { requireTaskDefinition } from '../tasks/load-tasks.ts'
 import type { TaskDefinition } from '../tasks/task.ts'
 import type { Finding } from '../text/finding.ts'
@@ -131,7 +131,7 @@ function requireInputs(task: TaskDefinition, inputs: ComposeRequest['inputs']): 
     const input = task.inputs[name]
     if (!input)
       return [`there is no input ${name}; the task has ${Object.keys(task.inputs).join(', ') || 'none'}`]
-    const wrong = faultIn(input, value)
+    const wrong = faultOf(task, name, value)
     if (wrong) return [`${name} ${wrong}`]
     return looksSecret(JSON.stringify(value)) ? [`${name} looks like a secret, which no prompt may hold`] : []
   })

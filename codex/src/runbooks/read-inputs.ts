@@ -1,3 +1,5 @@
+import { operations } from '@sre-toolbox/contract'
+import { checkInput } from '@sre-toolbox/contract/input-faults'
 import { refuse } from '../kernel/errors.ts'
 import type { TaskDefinition, TaskInput } from '../tasks/task.ts'
 import { isSecretReference } from './secrets.ts'
@@ -7,11 +9,12 @@ export interface InputFault {
   readonly message: string
 }
 
+type Typed = Pick<TaskDefinition, 'inputs' | 'steps'>
 type Given = Readonly<Record<string, unknown>>
 
 /** The inputs with their defaults, or every fault at once. */
 export function checkInputs(
-  task: Pick<TaskDefinition, 'inputs'>,
+  task: Typed,
   given: Given,
 ): { inputs: Record<string, unknown>; faults: InputFault[] } {
   const inputs: Record<string, unknown> = {}
@@ -27,7 +30,7 @@ export function checkInputs(
       if (input.required) faults.push({ name, message: `is missing. ${input.description}` })
       continue
     }
-    const fault = faultIn(input, value)
+    const fault = faultOf(task, name, value)
     if (fault) faults.push({ name, message: fault })
     else inputs[name] = value
   }
@@ -56,8 +59,28 @@ export function readTyped(input: TaskInput, text: string): unknown {
   }
 }
 
-/** What is wrong with a value, in words that follow the name; null when it fits. */
-export function faultIn(input: TaskInput, value: unknown): string | null {
+/** What is wrong with a value, in words that follow the name; null when it fits its type and the operations that take it. */
+export function faultOf(task: Typed, name: string, value: unknown): string | null {
+  const input = task.inputs[name]
+  if (!input) return null
+  return faultIn(input, value) ?? (input.type === 'secret' ? null : refusalOf(task, name, value))
+}
+
+/** What the contract says against a value, where a step gives the input to an operation as it is. */
+function refusalOf(task: Typed, name: string, value: unknown): string | null {
+  for (const step of task.steps) {
+    const shape = operations.find(({ id }) => id === step.operation)?.input.shape ?? {}
+    for (const [field, given] of Object.entries(step.input)) {
+      const schema = given === `{{inputs.${name}}}` ? shape[field] : undefined
+      const checked = schema && checkInput(schema, value)
+      const message = checked?.ok === false ? checked.errors[0]?.message : undefined
+      if (message !== undefined) return message.startsWith('must ') ? message : `does not fit: ${message}`
+    }
+  }
+  return null
+}
+
+function faultIn(input: TaskInput, value: unknown): string | null {
   switch (input.type) {
     case 'text':
       return typeof value === 'string' && value.trim() !== '' ? null : 'must be a text'

@@ -1,4 +1,5 @@
-import type { TaskDefinition } from '../../tasks/task.ts'
+import { faultOf } from '../../runbooks/read-inputs.ts'
+import type { TaskDefinition, TaskInput } from '../../tasks/task.ts'
 import type { Scene } from '../compose-prompt.ts'
 import { bullets, code, oneLine, quoted } from './words.ts'
 
@@ -16,12 +17,21 @@ export function inputsSection({ task, inputs }: Scene): string {
           : input.required
             ? 'Not given: ask for it before the first step.'
             : 'May be left out.'
-    return `${code(name)} (${input.type}): ${oneLine(input.description)} It must be ${rule(input)}. ${state}`
+    return `${code(name)} (${input.type}): ${oneLine(input.description)} It ${rule(task, name)}. ${state}`
   })
   return `## Inputs\n\n${bullets(lines)}`
 }
 
-function rule(input: TaskDefinition['inputs'][string]): string {
+/** A text that no identifier, time or address is made of: what is said against it is what they have to be. */
+const nothing = '?'
+
+function rule(task: TaskDefinition, name: string): string {
+  const input = task.inputs[name] as TaskInput
+  const wrong = input.type === 'text' ? faultOf(task, name, nothing) : null
+  return wrong?.replace('does not fit:', 'has to fit:') ?? `must be ${kind(input)}`
+}
+
+function kind(input: TaskInput): string {
   switch (input.type) {
     case 'text':
       return 'a text that is not empty'
