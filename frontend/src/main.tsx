@@ -37,7 +37,7 @@ const live = createLive(
     api.call(me, {}).catch(() => {})
   },
 )
-const app = { api, session, live, queries }
+const app = { api, session, live, queries, kept: new Map<string, unknown>() }
 const router = createBrowserRouter(routes)
 
 const root = document.getElementById('root')

@@ -177,6 +177,35 @@ describe.skipIf(!chromiumPath())('an operator in the browser', { timeout: 40_000
     await expect.poll(() => first.getAttribute('id')).not.toBe(before)
   })
 
+  it('has the list as it was left when somebody comes back from a job', async () => {
+    const page = await stage.browser.open()
+    const id = await submit({ url: stage.target.url, count: 1 })
+    await submit({ url: stage.target.url, count: 1 })
+    await signIn(page, '/jobs?toolkit=latency-sleuth')
+    const grid = page.getByRole('grid')
+    await page.locator(`#job-${id}`).waitFor()
+    await page.getByRole('status').filter({ hasText: /^Live/ }).waitFor()
+    await grid.focus()
+    await page.keyboard.press('j')
+    await expect.poll(() => grid.getAttribute('aria-activedescendant')).toBe(`job-${id}`)
+    const newest = await submit({ url: stage.target.url, count: 1 })
+    await page.locator(`#job-${newest}`).waitFor()
+    await expect.poll(() => grid.getAttribute('aria-activedescendant')).toBe(`job-${id}`)
+    await page.keyboard.press('x')
+    await page.getByText('1 selected').waitFor()
+    await page.keyboard.press('Enter')
+    await page.waitForURL(`**/jobs/${id}`)
+    await page.getByRole('tab', { name: 'Attempts' }).click()
+    await page.goBack()
+    await page.getByText('1 selected').waitFor()
+    await expect.poll(() => grid.evaluate((element) => element === document.activeElement)).toBe(true)
+    await page.keyboard.press('Enter')
+    await page.waitForURL(`**/jobs/${id}`)
+    await page.getByRole('tab', { name: 'Attempts' }).click()
+    await page.getByRole('link', { name: 'Jobs', exact: true }).last().click()
+    await page.waitForURL('**/jobs?toolkit=latency-sleuth')
+  })
+
   it('reaches everything on a phone without scrolling sideways', async () => {
     const page = await stage.browser.open({
       viewport: { width: 390, height: 844 },

@@ -1,6 +1,7 @@
 import { useMediaQuery } from '@mantine/hooks'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useRef } from 'react'
+import { useKept } from '../lib/use-kept.ts'
 import './virtual-grid.css'
 
 export interface GridColumn {
@@ -30,7 +31,10 @@ interface Props<Row> {
   readonly keys?: (row: Row) => Readonly<Record<string, () => void>>
 }
 
-/** A table of any length, of which only the rows in view exist; worked by pointer or by keyboard. */
+/**
+ * A table of any length, of which only the rows in view exist; worked by pointer or by keyboard. The active row stays
+ * the same row whatever comes and goes around it, and is where it was when somebody comes back.
+ */
 export function VirtualGrid<Row>(props: Props<Row>) {
   const narrow = useMediaQuery('(max-width: 720px)', undefined, { getInitialValueInEffect: false }) ?? false
   // Another height of the rows is another layout altogether.
@@ -40,7 +44,9 @@ export function VirtualGrid<Row>(props: Props<Row>) {
 function Rows<Row>(props: Props<Row> & { rowHeight: number }) {
   const { label, name, columns, rows, idOf, cells, rowHeight, onOpen, onEnd, isSelected, keys } = props
   const scroller = useRef<HTMLTableElement>(null)
-  const [active, setActive] = useState(0)
+  const [was, setWas] = useKept(`${name} grid`, { id: '', index: 0, focused: false, top: 0 })
+  const found = was.id === '' ? -1 : rows.findIndex((row) => idOf(row) === was.id)
+  const active = found >= 0 ? found : Math.min(was.index, Math.max(0, rows.length - 1))
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -50,6 +56,7 @@ function Rows<Row>(props: Props<Row> & { rowHeight: number }) {
       return row === undefined ? index : idOf(row)
     },
     overscan: 12,
+    initialOffset: was.top,
   })
   const shown = virtual.getVirtualItems()
   const lastShown = shown.at(-1)?.index ?? 0
@@ -57,12 +64,26 @@ function Rows<Row>(props: Props<Row> & { rowHeight: number }) {
     if (rows.length > 0 && lastShown >= rows.length - 20) onEnd()
   }, [lastShown, rows.length, onEnd])
 
+  const cameBack = useRef(was.focused)
+  useEffect(() => {
+    if (cameBack.current) scroller.current?.focus({ preventScroll: true })
+  }, [])
+
+  function remember(index: number, focused = true) {
+    const row = rows[index]
+    const top = scroller.current?.scrollTop ?? 0
+    setWas({ id: row === undefined ? '' : idOf(row), index, focused, top })
+  }
   function move(to: number) {
     const index = Math.max(0, Math.min(rows.length - 1, to))
-    setActive(index)
     virtual.scrollToIndex(index)
+    remember(index)
   }
   const activeRow = rows[active]
+  function onPointerDown({ target }: PointerEvent) {
+    const row = target instanceof Element && target.closest('tbody tr')
+    if (row) remember(Number(row.getAttribute('aria-rowindex')) - 2, false)
+  }
   function onKeyDown(event: KeyboardEvent) {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return
     const known: Record<string, () => void> = {
@@ -94,6 +115,10 @@ function Rows<Row>(props: Props<Row> & { rowHeight: number }) {
       aria-activedescendant={activeRow === undefined ? undefined : `${name}-${idOf(activeRow)}`}
       className="grid-rows"
       onKeyDown={onKeyDown}
+      onPointerDown={onPointerDown}
+      onFocus={({ target, currentTarget }) => target === currentTarget && remember(active)}
+      onBlur={() => setWas((last) => ({ ...last, focused: false }))}
+      onScrollEnd={() => setWas((last) => ({ ...last, top: scroller.current?.scrollTop ?? 0 }))}
     >
       <thead>
         <tr className="grid-row grid-head" aria-rowindex={1}>

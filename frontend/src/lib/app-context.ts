@@ -10,6 +10,8 @@ export interface App {
   readonly session: Session
   readonly live: Live
   readonly queries: QueryClient
+  /** What `useKept` keeps, by place in the browser's history. */
+  readonly kept: Map<string, unknown>
 }
 
 export const AppContext = createContext<App | null>(null)

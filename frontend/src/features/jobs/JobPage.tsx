@@ -2,7 +2,7 @@ import { Button, Tabs } from '@mantine/core'
 import type { Job } from '@sre-toolbox/contract/jobs'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
-import { useNavigate, useParams, useSearchParams } from 'react-router'
+import { useLocation, useNavigate, useParams, useSearchParams } from 'react-router'
 import { JsonView } from '../../components/JsonView.tsx'
 import { NeedsAccess } from '../../components/NeedsAccess.tsx'
 import { PageHeader } from '../../components/PageHeader.tsx'
@@ -49,6 +49,7 @@ export function JobPage() {
 function JobDetail({ job }: { job: Job }) {
   const log = useJobStream(job)
   const navigate = useNavigate()
+  const { state } = useLocation() as { state: { list?: string } | null }
   const user = useUser()
   const [search] = useSearchParams()
   const [dialog, setDialog] = useState<'cancel' | 'retry' | null>(null)
@@ -65,7 +66,7 @@ function JobDetail({ job }: { job: Job }) {
           </span>
         }
         crumbs={[
-          { title: 'Jobs', to: '/jobs' },
+          { title: 'Jobs', to: `/jobs${state?.list ?? ''}` },
           { title: job.toolkit, to: `/jobs?toolkit=${job.toolkit}` },
         ]}
         note={<ShortId id={job.id} what="job" />}
@@ -92,7 +93,7 @@ function JobDetail({ job }: { job: Job }) {
       <Tabs
         value={tab}
         onChange={(next) =>
-          void navigate({ search: next === 'overview' ? '' : `?tab=${next}` }, { replace: true })
+          void navigate({ search: next === 'overview' ? '' : `?tab=${next}` }, { replace: true, state })
         }
         keepMounted={false}
         className="job-tabs"

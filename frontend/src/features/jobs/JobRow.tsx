@@ -5,8 +5,15 @@ import { ShortId } from '../../components/ShortId.tsx'
 import { JobStatusMark } from '../../components/StatusMark.tsx'
 import { Time, Took } from '../../components/Time.tsx'
 
-export function JobRow(props: { job: JobSummary; now: number; selected: boolean; onSelect: () => void }) {
-  const { job, now, selected, onSelect } = props
+export function JobRow(props: {
+  job: JobSummary
+  /** The filters of the list, for the way back to it. */
+  list: string
+  now: number
+  selected: boolean
+  onSelect: () => void
+}) {
+  const { job, list, now, selected, onSelect } = props
   const name = `${job.toolkit}.${job.operation}`
   return (
     <>
@@ -22,7 +29,7 @@ export function JobRow(props: { job: JobSummary; now: number; selected: boolean;
         <JobStatusMark status={job.status} />
       </td>
       <td className="job-name cut">
-        <Link to={`/jobs/${job.id}`} tabIndex={-1} state={{ fromList: true }}>
+        <Link to={`/jobs/${job.id}`} tabIndex={-1} state={{ list }}>
           {job.operation}
         </Link>{' '}
         <span className="soft">{job.toolkit}</span>

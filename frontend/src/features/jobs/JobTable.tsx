@@ -1,7 +1,7 @@
 import { Checkbox } from '@mantine/core'
 import type { JobSummary } from '@sre-toolbox/contract/jobs'
 import { useState } from 'react'
-import { useNavigate } from 'react-router'
+import { useLocation, useNavigate } from 'react-router'
 import { VirtualGrid } from '../../components/VirtualGrid.tsx'
 import { plural } from '../../lib/format.ts'
 import { useNow } from '../../lib/use-now.ts'
@@ -27,6 +27,7 @@ export function JobTable(props: {
 }) {
   const { jobs, selected, onSelect, onEnd } = props
   const navigate = useNavigate()
+  const { search } = useLocation()
   const now = useNow(1000)
   const [held, setHeld] = useState<readonly JobSummary[] | null>(null)
   const { rows, fresh } = held ? holdRows(held, jobs) : { rows: jobs, fresh: 0 }
@@ -67,7 +68,7 @@ export function JobTable(props: {
         rowHeights={[38, 66]}
         idOf={({ id }) => id}
         isSelected={({ id }) => selected.has(id)}
-        onOpen={({ id }) => void navigate(`/jobs/${id}`)}
+        onOpen={({ id }) => void navigate(`/jobs/${id}`, { state: { list: search } })}
         onEnd={onEnd}
         keys={({ id }) => ({
           ' ': () => toggle(id),
@@ -75,7 +76,13 @@ export function JobTable(props: {
           Escape: () => onSelect(new Set()),
         })}
         cells={(job) => (
-          <JobRow job={job} now={now} selected={selected.has(job.id)} onSelect={() => toggle(job.id)} />
+          <JobRow
+            job={job}
+            list={search}
+            now={now}
+            selected={selected.has(job.id)}
+            onSelect={() => toggle(job.id)}
+          />
         )}
       />
     </div>

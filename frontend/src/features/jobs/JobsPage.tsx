@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
-import { useMemo, useRef, useState } from 'react'
+import { useMemo, useRef } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import { PageHeader } from '../../components/PageHeader.tsx'
 import { SavedViews } from '../../components/saved-views/SavedViews.tsx'
 import { Empty, Failure, Loading } from '../../components/states.tsx'
 import { useUser } from '../../lib/app-context.ts'
+import { useKept } from '../../lib/use-kept.ts'
 import { BulkBar } from './BulkBar.tsx'
 import { FilterBar } from './FilterBar.tsx'
 import { JobTable } from './JobTable.tsx'
@@ -18,7 +19,7 @@ export function JobsPage() {
   const filter = useMemo(() => readFilter(search), [search])
   const list = useJobList(filter)
   const { username } = useUser()
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const [selected, setSelected] = useKept<ReadonlySet<string>>('selected jobs', new Set())
   const searchRef = useRef<HTMLInputElement>(null)
   useHotkeys([['/', () => searchRef.current?.focus()]])
 
