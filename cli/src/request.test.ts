@@ -31,6 +31,13 @@ describe('an input is spread over its request', () => {
 
   it('as the whole body, where one field is it', () => {
     expect(toHttpRequest(callToolkit, { slug: 'a', operation: 'b', input: { c: 1 } }).body).toBe('{"c":1}')
+    const call = toHttpRequest(callToolkit, {
+      slug: 'a',
+      operation: 'b',
+      input: { c: 1 },
+      reason: 'as asked',
+    })
+    expect(call).toMatchObject({ path: '/api/toolkits/a/operations/b?reason=as+asked', body: '{"c":1}' })
     const put = toHttpRequest(putToolkitSettings, { slug: 'a', settings: {}, ifMatch: '3' })
     expect(put).toMatchObject({ body: '{}', headers: { 'if-match': '3' } })
   })

@@ -29,10 +29,12 @@ export function toHttpRequest(declaration: OperationDeclaration, input: Fields):
   if (declaration.method === 'DELETE' && rest.length === 0) {
     return { method: 'DELETE', path, headers, body: null }
   }
-  const body = declaration.bodyField ? (input[declaration.bodyField] ?? {}) : Object.fromEntries(rest)
+  const { bodyField } = declaration
+  const body = bodyField ? (input[bodyField] ?? {}) : Object.fromEntries(rest)
+  const query = bodyField ? toQuery(rest.filter(([name]) => name !== bodyField)) : ''
   return {
     method: declaration.method,
-    path,
+    path: path + query,
     headers: { ...headers, 'content-type': 'application/json' },
     body: JSON.stringify(body),
   }

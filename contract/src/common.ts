@@ -17,6 +17,8 @@ export const idempotencyKey = z
   .max(200)
   .refine((key) => !key.startsWith('schedule:'), 'keys that start with schedule: are those of schedules')
 
+export const reason = z.string().trim().max(2000).optional().describe('why it is done; kept in the audit log')
+
 export const pageQuery = {
   cursor: z.string().max(512).optional().describe('nextCursor of the page before'),
   limit: z.coerce.number().int().min(1).max(200).default(25),

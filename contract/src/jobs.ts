@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { id, idempotencyKey, instant, json, page, pageQuery, slug } from './common.ts'
+import { id, idempotencyKey, instant, json, page, pageQuery, reason, slug } from './common.ts'
 import { declare } from './operation.ts'
 
 export const activeStatuses = ['scheduled', 'waiting_approval', 'queued', 'running', 'cancelling'] as const
@@ -137,6 +137,7 @@ export const submitJob = declare({
     input: z.record(z.string(), z.unknown()).default({}),
     priority: z.number().int().min(-100).max(100).default(0).describe('higher runs first'),
     runAt: instant.optional().describe('not before this time'),
+    reason,
     idempotencyKey: idempotencyKey.optional(),
   }),
   output: z.object({ job: jobSummary }),
@@ -249,7 +250,7 @@ export const retryJob = declare({
   input: z.strictObject({
     jobId: id,
     input: z.record(z.string(), z.unknown()).optional().describe('instead of the input of the first'),
-    reason: z.string().trim().max(2000).optional(),
+    reason,
     idempotencyKey: idempotencyKey.optional(),
   }),
   output: steered,

@@ -25,7 +25,7 @@ export interface OperationDeclaration<
   readonly output: Output
   /** HTTP status of success; 200 when not given. */
   readonly status?: 200 | 201 | 202
-  /** The whole body is this one field of the input, as in `PUT /toolkits/:slug/settings`. */
+  /** The whole body is this one field of the input, as in `PUT /toolkits/:slug/settings`; the rest is in the query. */
   readonly bodyField?: string
   /** Header carried into the input, by field name: `{ idempotencyKey: 'idempotency-key' }`. */
   readonly headers?: Readonly<Record<string, string>>

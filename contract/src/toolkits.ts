@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { idempotencyKey, instant, json, justification, slug } from './common.ts'
+import { idempotencyKey, instant, json, justification, reason, slug } from './common.ts'
 import { declare } from './operation.ts'
 import { effect, role } from './roles.ts'
 
@@ -108,6 +108,7 @@ export const callToolkit = declare({
       .describe(
         'for jobs: the same key gives the same job; an operation that answers at once takes no notice',
       ),
+    reason,
   }),
   output: json,
 })

@@ -198,7 +198,7 @@ describe.skipIf(!chromiumPath())('an operator in the browser', { timeout: 40_000
     await page.getByRole('tab', { name: 'Attempts' }).click()
     await page.goBack()
     await page.getByText('1 selected').waitFor()
-    await expect.poll(() => grid.evaluate((element) => element === document.activeElement)).toBe(true)
+    await page.locator('[role=grid]:focus').waitFor()
     await page.keyboard.press('Enter')
     await page.waitForURL(`**/jobs/${id}`)
     await page.getByRole('tab', { name: 'Attempts' }).click()

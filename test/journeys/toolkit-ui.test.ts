@@ -152,4 +152,26 @@ describe.skipIf(!chromiumPath())("toolkits' own pages", { timeout: 40_000 }, () 
     expect(await reason(page).count()).toBe(0)
     await runLevel(page, 7)
   })
+
+  it('ask why before something is destroyed, and keep the answer', async () => {
+    const page = await open('/toolkits/plain?operation=drain')
+    await page.getByRole('textbox', { name: /^Tank/ }).fill('north')
+    await page.getByRole('button', { name: 'Run', exact: true }).click()
+    const dialog = page.getByRole('dialog', { name: 'Drain the tank?' })
+    await dialog.getByText('Lets all of it out.').waitFor()
+    await dialog.getByText('"north"').waitFor()
+    const confirm = dialog.getByRole('button', { name: 'Drain the tank' })
+    await expect.poll(() => confirm.isDisabled()).toBe(true)
+    await dialog.getByLabel('Justification').fill('it leaks – CHG-7')
+    await confirm.click()
+    await page.getByRole('region', { name: 'Result' }).getByText('"level"').waitFor()
+    const { items } = await toolbox.api.ask<{ items: { outcome: string; detail: string }[] }>(
+      'GET',
+      '/api/audit?operation=plain.drain',
+    )
+    expect(items).toMatchObject([
+      { outcome: 'succeeded', detail: 'it leaks – CHG-7' },
+      { outcome: 'started', detail: 'it leaks – CHG-7' },
+    ])
+  })
 })

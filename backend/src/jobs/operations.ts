@@ -34,6 +34,7 @@ export function createJobOperations(
         priority: input.priority,
         ...(input.runAt === undefined ? {} : { runAt: Date.parse(input.runAt) }),
         ...(input.idempotencyKey === undefined ? {} : { idempotencyKey: input.idempotencyKey }),
+        ...(input.reason && { reason: input.reason }),
       }
       const output = await context.run(`${input.toolkit}.${input.operation}`, input.input, submission)
       return output as { job: contract.JobSummary }

@@ -195,6 +195,9 @@ describe('the runner', () => {
   it('runs what is passed on under its own guard, with one entry and the reason', async () => {
     await runner.run('demo.pass', { n: 3 }, as(ada))
     expect(entries).toMatchObject([{ operation: 'kit.write', outcome: 'succeeded', detail: 'because' }])
+    entries = []
+    await expect(runner.run('demo.pass', { n: 13 }, as(ada))).rejects.toMatchObject({ code: 'conflict' })
+    expect(entries).toMatchObject([{ outcome: 'failed', detail: 'because: unlucky' }])
     await expect(runner.run('demo.pass', {}, as({ ...ada, roles: ['toolkit.user'] }))).rejects.toMatchObject({
       code: 'role_missing',
     })
@@ -207,8 +210,11 @@ describe('the runner', () => {
 
   it('announces what is destructive before it runs, and does not run it when that can not be written', async () => {
     const root: Caller = { ...ada, superuser: true }
-    await runner.run('demo.destroy', {}, as(root))
-    expect(entries.map(({ outcome }) => outcome)).toEqual(['started', 'succeeded'])
+    await runner.run('demo.destroy', {}, as(root), { reason: 'because' })
+    expect(entries).toMatchObject([
+      { outcome: 'started', detail: 'because' },
+      { outcome: 'succeeded', detail: 'because' },
+    ])
     auditDown = true
     ran = []
     await expect(runner.run('demo.destroy', {}, as(root))).rejects.toMatchObject({ code: 'unavailable' })

@@ -55,7 +55,9 @@ export function createRunner(deps: { registry: Registry; audit: AuditTrail; obse
     }
 
     // If the trail can't be written, nothing destructive runs.
-    if (operation.effect === 'destructive') await trail.record('started', null, input)
+    if (operation.effect === 'destructive') {
+      await trail.record('started', null, input, null, submission.reason ?? null)
+    }
 
     const state: { jobId: string | null; note: string | null; recorded: boolean } = {
       jobId: null,
@@ -96,7 +98,13 @@ export function createRunner(deps: { registry: Registry; audit: AuditTrail; obse
     } catch (thrown) {
       const error = toToolboxError(thrown)
       if (!operation.delegates && operation.effect !== 'read') {
-        await trail.record('failed', error.code, input, state.jobId, state.note ?? error.message)
+        await trail.record(
+          'failed',
+          error.code,
+          input,
+          state.jobId,
+          [state.note, error.message].filter(Boolean).join(': '),
+        )
       }
       throw error
     }

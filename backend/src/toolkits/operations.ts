@@ -45,8 +45,11 @@ export function createToolkitOperations({
       const toolkit = active.get(slug)
       return { toolkit: toDetail(active, toolkit, await store.versions(slug), hosts.list()) }
     }),
-    bind(contract.callToolkit, ({ slug, operation, input, idempotencyKey }, context) =>
-      context.run(`${slug}.${operation}`, input, idempotencyKey === undefined ? {} : { idempotencyKey }),
+    bind(contract.callToolkit, ({ slug, operation, input, idempotencyKey, reason }, context) =>
+      context.run(`${slug}.${operation}`, input, {
+        ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+        ...(reason && { reason }),
+      }),
     ),
     bind(contract.enableToolkit, (input, context) => switchTo(true, input, context)),
     bind(contract.disableToolkit, (input, context) => switchTo(false, input, context)),

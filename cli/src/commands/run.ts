@@ -21,6 +21,7 @@ interface Options extends ApiOptions {
   readonly help?: boolean
   readonly priority?: number
   readonly runAt?: string
+  readonly reason?: string
   readonly idempotencyKey?: string
 }
 
@@ -32,6 +33,7 @@ export function createRunCommand(context: Context): Command {
     .option('-f, --follow', "show the job's progress and log until it ends; exit code 0 only if it succeeded")
     .option('--priority <n>', 'higher runs first, -100 to 100', parseInteger)
     .option('--run-at <time>', 'not before this ISO 8601 time')
+    .option('--reason <text>', 'why it is done; kept in the audit log')
     .option('--idempotency-key <key>', 'the same key gives the same job (a fresh one each time)')
     .option('-h, --help', 'show this, or with an operation what it does, needs and takes')
     .action(async (name: string | undefined, options: Options, command: Command) => {
@@ -48,6 +50,7 @@ export function createRunCommand(context: Context): Command {
           input: await readToolkitInput(context, client, name, options),
           ...(options.priority === undefined ? {} : { priority: options.priority }),
           ...(options.runAt === undefined ? {} : { runAt: readTime(options.runAt, context) }),
+          ...(options.reason === undefined ? {} : { reason: options.reason }),
           idempotencyKey: options.idempotencyKey ?? context.newKey(),
         }),
       )

@@ -1,9 +1,9 @@
-import { Textarea } from '@mantine/core'
 import { disableToolkit, enableToolkit, type ToolkitSummary } from '@sre-toolbox/contract/toolkits'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useApp } from '../lib/app-context.ts'
 import { ConfirmDialog } from './ConfirmDialog.tsx'
+import { isJustified, Justification } from './Justification.tsx'
 
 /** Enables a disabled toolkit and disables an enabled one. */
 export function SwitchToolkit({ toolkit, onClose }: { toolkit: ToolkitSummary; onClose: () => void }) {
@@ -26,7 +26,7 @@ export function SwitchToolkit({ toolkit, onClose }: { toolkit: ToolkitSummary; o
       danger={enabled}
       busy={change.isPending}
       error={change.error}
-      disabled={justification.trim().length < 3}
+      disabled={!isJustified(justification)}
       onClose={onClose}
       onConfirm={() => change.mutate()}
     >
@@ -35,15 +35,7 @@ export function SwitchToolkit({ toolkit, onClose }: { toolkit: ToolkitSummary; o
           ? 'Its operations are refused at once, for everybody; jobs that run already are left to finish. It can be enabled again.'
           : 'Its operations can be called again, by everybody who holds their roles.'}
       </p>
-      <Textarea
-        label="Justification"
-        description="kept in the audit log"
-        required
-        value={justification}
-        maxLength={2000}
-        onChange={({ currentTarget }) => setJustification(currentTarget.value)}
-        data-autofocus
-      />
+      <Justification value={justification} onChange={setJustification} />
     </ConfirmDialog>
   )
 }

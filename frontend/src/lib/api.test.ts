@@ -28,11 +28,12 @@ describe('calling an operation', () => {
       operation: 'match',
       input: { text: 'x' },
       idempotencyKey: 'k',
+      reason: 'as asked – today',
     })
     expect(asked.map(({ url, init }) => `${init.method} ${url} ${init.body ?? ''}`)).toEqual([
       'GET /api/jobs?status=failed%2Clost&limit=5 ',
       'POST /api/jobs/a%20b/cancel {"reason":"why"}',
-      'POST /api/toolkits/regex/operations/match {"text":"x"}',
+      'POST /api/toolkits/regex/operations/match?reason=as+asked+%E2%80%93+today {"text":"x"}',
     ])
     expect(asked[2]?.init.headers).toMatchObject({ 'idempotency-key': 'k', 'x-toolbox-csrf': '1' })
   })

@@ -128,7 +128,10 @@ async function toError(response: Response): Promise<ApiError> {
   }
 }
 
-/** The path takes its parameters from the input, then the headers theirs; the rest is the query or the body. */
+/**
+ * The path takes its parameters from the input, then the headers theirs; the rest is the query or the body,
+ * or both where one field is the whole body.
+ */
 function toRequest(
   { method, path, headers = {}, bodyField }: OperationDeclaration,
   input: Readonly<Record<string, unknown>>,
@@ -148,8 +151,10 @@ function toRequest(
   }
   const init = { method, headers: sent, ...(signal && { signal }) }
   if (method === 'GET') return [`/api${filled}${toQuery(rest)}`, init]
+  const body = bodyField === undefined ? rest : take(bodyField)
+  const query = bodyField === undefined ? '' : toQuery(rest)
   sent['content-type'] = 'application/json'
-  return [`/api${filled}`, { ...init, body: JSON.stringify(bodyField ? rest[bodyField] : rest) }]
+  return [`/api${filled}${query}`, { ...init, body: JSON.stringify(body) }]
 }
 
 function toQuery(fields: Readonly<Record<string, unknown>>): string {

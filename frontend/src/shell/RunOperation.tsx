@@ -7,6 +7,7 @@ import { Link } from 'react-router'
 import { ConfirmDialog } from '../components/ConfirmDialog.tsx'
 import { JobRows } from '../components/JobRows.tsx'
 import { JsonView } from '../components/JsonView.tsx'
+import { isJustified, Justification } from '../components/Justification.tsx'
 import { SchemaForm } from '../components/schema-form/SchemaForm.tsx'
 import { Empty } from '../components/states.tsx'
 import { useApp, useUser } from '../lib/app-context.ts'
@@ -29,12 +30,18 @@ export function RunOperation(props: {
   const { api } = useApp()
   const user = useUser()
   const [confirming, setConfirming] = useState<Input | null>(null)
+  const [reason, setReason] = useState('')
   const [idempotencyKey, setKey] = useState(newKey)
   const isJob = operation.mode === 'job'
   const run = useMutation({
     mutationFn: async (sent: Input) => {
       const began = performance.now()
-      const target = { operation: operation.operation, input: sent, idempotencyKey }
+      const target = {
+        operation: operation.operation,
+        input: sent,
+        idempotencyKey,
+        ...(reason.trim() && { reason: reason.trim() }),
+      }
       if (isJob)
         return { kind: 'job' as const, job: (await api.call(submitJob, { toolkit: slug, ...target })).job }
       const result = await api.call(callToolkit, { slug, ...target })
@@ -43,6 +50,7 @@ export function RunOperation(props: {
     onSuccess: () => {
       setKey(newKey())
       setConfirming(null)
+      setReason('')
     },
   })
   function submit(sent: Input) {
@@ -124,14 +132,16 @@ export function RunOperation(props: {
           danger
           busy={run.isPending}
           error={run.error}
+          disabled={!isJustified(reason)}
           onClose={() => setConfirming(null)}
           onConfirm={() => run.mutate(confirming)}
         >
           <p>
-            <code>{operation.id}</code> destroys something. It can't be undone from here. This is what it
-            gets:
+            {operation.description} <code>{operation.id}</code> destroys something and can't be undone from
+            here. It is run at once, as you, with:
           </p>
           <JsonView value={confirming} label="Input" />
+          <Justification value={reason} onChange={setReason} />
         </ConfirmDialog>
       )}
     </div>

@@ -66,7 +66,11 @@ function describe(declaration: OperationDeclaration): JsonObject {
   const inPath = new Set(pathParameters(declaration.path))
   const inHeader = new Map(Object.entries(declaration.headers ?? {}))
   const rest = Object.keys(fields).filter((name) => !inPath.has(name))
-  const inQuery = declaration.method === 'GET' ? rest : []
+  const { bodyField } = declaration
+  const inQuery =
+    declaration.method === 'GET'
+      ? rest
+      : rest.filter((name) => bodyField !== undefined && name !== bodyField && !inHeader.has(name))
   const inBody = declaration.method === 'GET' ? [] : rest
 
   const parameters = [

@@ -38,9 +38,10 @@ export function createInputReader(
     if (method === 'GET') {
       Object.assign(input, query)
     } else {
-      const [stray] = Object.keys(query)
+      const stray = Object.keys(query).find((name) => bodyField === undefined || name === bodyField)
       if (stray !== undefined) throw refuseField(stray, 'belongs in the JSON body, not in the query')
       if (bodyField !== undefined) {
+        Object.assign(input, query)
         if (body !== undefined) input[bodyField] = body
       } else if (body !== undefined) {
         if (typeof body !== 'object' || body === null || Array.isArray(body)) {

@@ -22,6 +22,8 @@ export function SchemaForm(props: {
   onSubmit: (value: Value) => void
   submit: string
   danger?: boolean
+  /** It can't be sent yet, whatever is typed. */
+  disabled?: boolean
   busy: boolean
   /** Beside the button that sends. */
   also?: ReactNode
@@ -60,7 +62,12 @@ export function SchemaForm(props: {
     >
       {error && <Refusal error={error} />}
       <div className="row">
-        <Button type="submit" color={props.danger ? 'red' : 'blue'} loading={props.busy}>
+        <Button
+          type="submit"
+          color={props.danger ? 'red' : 'blue'}
+          loading={props.busy}
+          disabled={props.disabled ?? false}
+        >
           {props.submit}
         </Button>
         {props.also}

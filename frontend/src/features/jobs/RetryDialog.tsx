@@ -3,6 +3,7 @@ import { type Job, retryJob } from '@sre-toolbox/contract/jobs'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
+import { isJustified, Justification } from '../../components/Justification.tsx'
 import { SchemaForm } from '../../components/schema-form/SchemaForm.tsx'
 import { Empty, Failure, Loading } from '../../components/states.tsx'
 import { useApp } from '../../lib/app-context.ts'
@@ -17,6 +18,7 @@ export function RetryDialog({ job, onClose }: { job: Job; onClose: () => void })
   const navigate = useNavigate()
   const { data, error, refetch } = useQuery(toolkitQuery(api, job.toolkit))
   const operation = data?.toolkit.operationList.find((candidate) => candidate.operation === job.operation)
+  const destructive = operation?.effect === 'destructive'
   const [input, setInput] = useState<Input>(() => ({ ...(job.input as Input | null) }))
   const [reason, setReason] = useState('')
   const [idempotencyKey, setKey] = useState(newKey)
@@ -52,13 +54,23 @@ export function RetryDialog({ job, onClose }: { job: Job; onClose: () => void })
         )}
         {operation && (
           <>
-            <TextInput
-              label="Reason"
-              description="kept with the new job"
-              maxLength={2000}
-              value={reason}
-              onChange={({ currentTarget }) => setReason(currentTarget.value)}
-            />
+            {destructive ? (
+              <>
+                <p>
+                  It destroys something and can't be undone from here. What the first job did is not taken
+                  back.
+                </p>
+                <Justification value={reason} onChange={setReason} />
+              </>
+            ) : (
+              <TextInput
+                label="Reason"
+                description="kept with the new job"
+                maxLength={2000}
+                value={reason}
+                onChange={({ currentTarget }) => setReason(currentTarget.value)}
+              />
+            )}
             <SchemaForm
               name="retry"
               schema={operation.input}
@@ -66,7 +78,8 @@ export function RetryDialog({ job, onClose }: { job: Job; onClose: () => void })
               onChange={change}
               onSubmit={(edited) => retry.mutate(edited)}
               submit="Retry"
-              danger={operation.effect === 'destructive'}
+              danger={destructive}
+              disabled={destructive && !isJustified(reason)}
               busy={retry.isPending}
               error={retry.error}
             />
