@@ -4,7 +4,7 @@ import { distributionOf } from './distribution.ts'
 import { keepProbe, type ProbeSummary } from './history.ts'
 import { describeSample, type Sample, type Target, takeSample } from './sample.ts'
 import { percentilesOf } from './statistics.ts'
-import { judge } from './verdict.ts'
+import { inShort, judge } from './verdict.ts'
 
 export interface ProbeInput extends Target {
   readonly count: number
@@ -35,7 +35,7 @@ export async function probe(input: ProbeInput, context: ToolkitContext): Promise
   context.log.info(summary.verdict.explanation)
   context.progress({
     steps: steps('succeeded', 'succeeded'),
-    message: `${input.url}: ${summary.verdict.explanation}`,
+    message: `${inShort(summary)} · ${input.url}`,
   })
   return { ...summary, samples }
 }

@@ -35,3 +35,21 @@ export function judge(
     : `${p95}, ${(total.p95 - budgetMs).toFixed(1)} ms over the budget of ${budgetMs} ms.`
   return { withinBudget: inTime && fewFailures, explanation: `${time} ${failures}` }
 }
+
+/** The verdict where there is room for a few words, the outcome first. */
+export function inShort(probe: {
+  readonly count: number
+  readonly failed: number
+  readonly percentiles: Pick<Percentiles, 'total'>
+  readonly budgetMs: number | null
+  readonly verdict: Verdict
+}): string {
+  const { count, failed, budgetMs } = probe
+  const p95 = probe.percentiles.total?.p95
+  const failures = failed > 0 ? [`${failed} of ${count} failed`] : []
+  if (p95 === undefined) return ['No answer', ...failures].join(', ')
+  const over = budgetMs !== null && p95 > budgetMs
+  const late = over ? [`${(p95 - budgetMs).toFixed(1)} ms over budget`] : []
+  const kept = probe.verdict.withinBudget ? ['Within budget'] : []
+  return [...late, ...failures, ...kept, `p95 ${p95.toFixed(1)} ms`].join(', ')
+}

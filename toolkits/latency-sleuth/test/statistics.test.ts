@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { percentile, percentilesOf } from '../server/statistics.ts'
-import { judge } from '../server/verdict.ts'
+import { inShort, judge } from '../server/verdict.ts'
 
 const spread = (p95: number) => ({ p50: 1, p90: 1, p95, p99: p95, max: p95 })
 const none = { dns: null, connect: null, tls: null, firstByte: null, download: null }
@@ -32,6 +32,20 @@ test.each([
 ])('the verdict of a probe that was %s', (_, budgetMs, failed, withinBudget, explanation) => {
   const verdict = judge({ ...none, total: spread(80) }, { count: 10, failed }, { budgetMs, maxErrorRate: 0 })
   expect(verdict).toEqual({ withinBudget, explanation: expect.stringContaining(explanation) })
+})
+
+test.each([
+  ['10.0 ms over budget, p95 80.0 ms', 70, 0, 80],
+  ['10.0 ms over budget, 1 of 10 failed, p95 80.0 ms', 70, 1, 80],
+  ['1 of 10 failed, p95 80.0 ms', 100, 1, 80],
+  ['Within budget, p95 80.0 ms', 100, 0, 80],
+  ['p95 80.0 ms', null, 0, 80],
+  ['No answer, 10 of 10 failed', 100, 10, null],
+])('in short: %s', (text, budgetMs, failed, p95) => {
+  const percentiles = { ...none, total: p95 === null ? null : spread(p95) }
+  const budget = { budgetMs: budgetMs ?? undefined, maxErrorRate: 0 }
+  const verdict = judge(percentiles, { count: 10, failed }, budget)
+  expect(inShort({ count: 10, failed, percentiles, budgetMs, verdict })).toBe(text)
 })
 
 test('failures that are tolerated do not break the budget', () => {
