@@ -23,7 +23,7 @@ function Card({ card: { toolkit, toolkitName, title, content, fault } }: { card:
         <Link to={`/toolkits/${toolkit}`}>{toolkitName}</Link>
       </header>
       {content ? (
-        <Content content={content} />
+        <Content toolkit={toolkit} content={content} />
       ) : (
         <p className="dashboard-none soft">
           {fault === null ? 'Its toolkit starts; the card follows.' : `It can't be shown: ${fault}`}
@@ -33,7 +33,8 @@ function Card({ card: { toolkit, toolkitName, title, content, fault } }: { card:
   )
 }
 
-function Content({ content: { status, headline, rows } }: { content: CardContent }) {
+function Content({ toolkit, content }: { toolkit: string; content: CardContent }) {
+  const { status, headline, rows } = content
   return (
     <>
       <p className="card-headline">
@@ -42,7 +43,7 @@ function Content({ content: { status, headline, rows } }: { content: CardContent
       <ul className="list-rows card-rows">
         {rows.map((row) => (
           <li key={row.label}>
-            <Row jobId={row.jobId}>
+            <Row toolkit={toolkit} jobId={row.jobId}>
               {row.status && <HealthMark status={row.status} alone />}
               <b className="cut card-label" title={row.label}>
                 {row.label}
@@ -63,8 +64,16 @@ function Content({ content: { status, headline, rows } }: { content: CardContent
   )
 }
 
-function Row({ jobId, children }: { jobId: string | undefined; children: ReactNode }) {
-  if (jobId === undefined) return <div className="list-row">{children}</div>
+/** What is no job is shown on its toolkit's page, to which Tab comes by the card's head. */
+function Row(props: { toolkit: string; jobId: string | undefined; children: ReactNode }) {
+  const { toolkit, jobId, children } = props
+  if (jobId === undefined) {
+    return (
+      <Link to={`/toolkits/${toolkit}`} tabIndex={-1} className="list-row">
+        {children}
+      </Link>
+    )
+  }
   return (
     <Link to={`/jobs/${jobId}`} className="list-row">
       {children}

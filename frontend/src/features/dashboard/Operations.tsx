@@ -50,6 +50,7 @@ function Use({ use, from }: { use: OperationUse; from: string }) {
   const { toolkit, operation, jobs, p50Ms, p95Ms } = use
   const failed = use.failed + use.lost
   const of = { toolkit, operation, from }
+  const timed = endedJobs({ ...of, status: 'succeeded,failed' })
   return (
     <tr>
       <th scope="row">
@@ -57,18 +58,32 @@ function Use({ use, from }: { use: OperationUse; from: string }) {
           {operation} <span className="soft">{toolkit}</span>
         </Link>
       </th>
-      <td className="number">{count(jobs)}</td>
+      <td className="number">
+        <Again to={endedJobs(of)}>{count(jobs)}</Again>
+      </td>
       <td className="number">
         {failed === 0 ? (
-          <span className="soft">0</span>
+          <Again to={endedJobs({ ...of, status: 'failed,lost' })}>0</Again>
         ) : (
           <Link to={endedJobs({ ...of, status: 'failed,lost' })} className="job-line-error">
             {count(failed)}
           </Link>
         )}
       </td>
-      <td className="number">{p50Ms === null ? '–' : duration(p50Ms)}</td>
-      <td className="number">{p95Ms === null ? '–' : duration(p95Ms)}</td>
+      {[p50Ms, p95Ms].map((ms, index) => (
+        <td key={index === 0 ? 'p50' : 'p95'} className="number">
+          {ms === null ? '–' : <Again to={timed}>{duration(ms)}</Again>}
+        </td>
+      ))}
     </tr>
+  )
+}
+
+/** A number that leads to its list; Tab takes the operation's name, which leads nearly there. */
+function Again({ to, children }: { to: string; children: string }) {
+  return (
+    <Link to={to} tabIndex={-1} className="soft">
+      {children}
+    </Link>
   )
 }

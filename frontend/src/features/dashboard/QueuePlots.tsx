@@ -1,3 +1,4 @@
+import { Link } from 'react-router'
 import { StepLine } from '../../components/plots/StepLine.tsx'
 import { linearScale } from '../../components/plots/scale.ts'
 import { type PlotValue, TimePlot } from '../../components/plots/TimePlot.tsx'
@@ -24,20 +25,30 @@ export function QueuePlots({ overview }: { overview: Overview }) {
   const plotted = (valuesOf: (sample: Sample | undefined) => readonly PlotValue[]) =>
     steps.map(({ title, from, until }, index) => ({
       title,
-      to: `/jobs?${new URLSearchParams({ since: from, until })}`,
+      to: madeIn(from, until),
       values: valuesOf(samples[index]),
     }))
   const most = (of: (sample: Sample) => number) => Math.max(0, ...overview.queueOverTime.map(of))
+  /** The jobs made when it was at its most. */
+  function peak(of: (sample: Sample) => number): string {
+    const top = most(of)
+    const at = steps.find((_, index) => samples[index] !== undefined && of(samples[index]) === top)
+    return at ? madeIn(at.from, at.until) : madeIn(overview.from, new Date().toISOString())
+  }
   return (
     <>
       <ul className="legend">
         <li>
-          <span className="swatch swatch-mute" aria-hidden="true" />
-          queued, at most <b className="number">{count(most(({ queued }) => queued))}</b>
+          <Link to={peak(({ queued }) => queued)}>
+            <span className="swatch swatch-mute" aria-hidden="true" />
+            queued, at most <b className="number">{count(most(({ queued }) => queued))}</b>
+          </Link>
         </li>
         <li>
-          <span className="swatch swatch-run" aria-hidden="true" />
-          running, at most <b className="number">{count(most(({ running }) => running))}</b>
+          <Link to={peak(({ running }) => running)}>
+            <span className="swatch swatch-run" aria-hidden="true" />
+            running, at most <b className="number">{count(most(({ running }) => running))}</b>
+          </Link>
         </li>
       </ul>
       <TimePlot
@@ -61,10 +72,10 @@ export function QueuePlots({ overview }: { overview: Overview }) {
         />
       </TimePlot>
       <p className="legend">
-        <span>
+        <Link to={peak(({ oldestSeconds }) => oldestSeconds)}>
           <span className="swatch swatch-warn" aria-hidden="true" />
           longest wait <b className="number">{duration(most(({ oldestSeconds }) => oldestSeconds) * 1000)}</b>
-        </span>
+        </Link>
       </p>
       <TimePlot
         low
@@ -86,3 +97,5 @@ export function QueuePlots({ overview }: { overview: Overview }) {
 }
 
 const orNull = (share: number | undefined) => share ?? null
+
+const madeIn = (since: string, until: string) => `/jobs?${new URLSearchParams({ since, until })}`

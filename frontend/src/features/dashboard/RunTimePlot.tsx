@@ -1,3 +1,4 @@
+import { Link } from 'react-router'
 import { StepLine } from '../../components/plots/StepLine.tsx'
 import { logScale } from '../../components/plots/scale.ts'
 import { TimePlot } from '../../components/plots/TimePlot.tsx'
@@ -13,7 +14,7 @@ const lines = [
 
 /** How long jobs ran that succeeded or failed. */
 export function RunTimePlot({ overview }: { overview: Overview }) {
-  const { ended, endedOverTime } = overview
+  const { ended, endedOverTime, from } = overview
   const steps = stepsOf(overview)
   const values = endedOverTime.flatMap(({ p50Ms, p95Ms, p99Ms }) => [p50Ms, p95Ms, p99Ms])
   const { share, ticks } = logScale(
@@ -27,8 +28,10 @@ export function RunTimePlot({ overview }: { overview: Overview }) {
       <ul className="legend">
         {lines.map(({ word, tone, key }) => (
           <li key={word}>
-            <span className={`swatch swatch-${tone}`} aria-hidden="true" />
-            {word} <b className="number">{say(ended[key]) ?? '–'}</b>
+            <Link to={endedJobs({ status: 'succeeded,failed', from })}>
+              <span className={`swatch swatch-${tone}`} aria-hidden="true" />
+              {word} <b className="number">{say(ended[key]) ?? '–'}</b>
+            </Link>
           </li>
         ))}
       </ul>
