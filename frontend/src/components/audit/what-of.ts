@@ -10,10 +10,13 @@ export function whatOf({ detail, code, input, outcome }: AuditEntry): string {
   if (typeof input !== 'object' || input === null) return ''
   const told = Object.entries(input).filter(([, value]) => value !== '[redacted]' && !isEmpty(value))
   const [said, about] = [told.filter(isWord), told.filter((field) => !isWord(field))]
-  const texts = about.map(([name, value]) => `${name} ${asText(value)}`)
+  // Names and addresses tell more than numbers.
+  const namesFirst = about.toSorted((a, b) => Number(isText(b)) - Number(isText(a)))
+  const texts = namesFirst.map(([name, value]) => `${name} ${asText(value)}`)
   return [...said.map(([, value]) => asText(value)), ...texts].join(' · ').slice(0, 300)
 }
 
+const isText = ([, value]: [string, unknown]) => typeof value === 'string'
 const isWord = ([name]: [string, unknown]) => words.includes(name)
 const asText = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value))
 const isEmpty = (value: unknown) =>
