@@ -3,7 +3,7 @@ import { empty, id, instant } from './common.ts'
 import { declare } from './operation.ts'
 
 /** Lists of the web app whose filters can be kept under a name. */
-export const viewLists = ['jobs', 'audit'] as const
+export const viewLists = ['jobs', 'audit', 'schedules'] as const
 
 export const view = z.object({
   id,

@@ -8,9 +8,10 @@ import { ClearFilters } from '../../components/ClearFilters.tsx'
 import { PageHeader } from '../../components/PageHeader.tsx'
 import { SearchText } from '../../components/SearchText.tsx'
 import { ShowMore } from '../../components/ShowMore.tsx'
+import { SavedViews } from '../../components/saved-views/SavedViews.tsx'
 import { Empty, Failure, Loading } from '../../components/states.tsx'
 import { ToolkitSelect } from '../../components/ToolkitSelect.tsx'
-import { useApp } from '../../lib/app-context.ts'
+import { useApp, useUser } from '../../lib/app-context.ts'
 import { ScheduleActions } from './ScheduleActions.tsx'
 import { LastRun, NextRun, ScheduleState, WhyNot } from './ScheduleFacts.tsx'
 import { scheduleListQuery } from './schedule-queries.ts'
@@ -25,6 +26,7 @@ const states = [
 
 export function SchedulesPage() {
   const { api } = useApp()
+  const { username } = useUser()
   const [search, setSearch] = useSearchParams()
   const searchRef = useRef<HTMLInputElement>(null)
   useHotkeys([['/', () => searchRef.current?.focus()]])
@@ -54,6 +56,11 @@ export function SchedulesPage() {
             New schedule
           </Button>
         }
+      />
+      <SavedViews
+        list="schedules"
+        query={new URLSearchParams(filter).toString()}
+        presets={[{ name: 'Mine', query: `q=${encodeURIComponent(username)}` }]}
       />
       <search className="filter-bar">
         <fieldset className="segments">
