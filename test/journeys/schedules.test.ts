@@ -104,6 +104,26 @@ describe.skipIf(!chromiumPath())('schedules in the browser', { timeout: 60_000 }
     await page.getByRole('heading', { name: 'Another one' }).waitFor()
   })
 
+  it('is reached by keyboard, and the filters are kept under a name', async () => {
+    const page = await stage.browser.open()
+    const [, second] = [await make('By key 1'), await make('By key 2')]
+    await signIn(page, '/schedules?q=By+key')
+    await page.getByRole('button', { name: 'Save these filters…' }).click()
+    await page.getByRole('textbox', { name: 'Name' }).fill('Keys')
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    const titles = page.getByRole('main').getByRole('heading', { level: 2 })
+    await expect.poll(() => titles.count()).toBe(2)
+    const at = (await titles.allInnerTexts()).indexOf('By key 2')
+    for (let row = 0; row <= at; row++) await page.keyboard.press('j')
+    await page.locator('h2 a:focus', { hasText: 'By key 2' }).waitFor()
+    await page.keyboard.press('Enter')
+    await page.waitForURL(`**/schedules/${second?.id}`)
+    await page.getByRole('link', { name: 'Schedules', exact: true }).first().click()
+    await page.getByRole('link', { name: 'Keys', exact: true }).click()
+    await page.waitForURL(/schedules\?q=By(\+|%20)key/)
+  })
+
   it('does not overwrite what somebody else changed meanwhile', async () => {
     const page = await stage.browser.open()
     const { id, input, timing } = await make('Shared')

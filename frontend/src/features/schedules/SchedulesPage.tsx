@@ -12,6 +12,7 @@ import { SavedViews } from '../../components/saved-views/SavedViews.tsx'
 import { Empty, Failure, Loading } from '../../components/states.tsx'
 import { ToolkitSelect } from '../../components/ToolkitSelect.tsx'
 import { useApp, useUser } from '../../lib/app-context.ts'
+import { useRowKeys } from '../../lib/use-row-keys.ts'
 import { ScheduleActions } from './ScheduleActions.tsx'
 import { LastRun, NextRun, ScheduleState, WhyNot } from './ScheduleFacts.tsx'
 import { scheduleListQuery } from './schedule-queries.ts'
@@ -28,6 +29,7 @@ export function SchedulesPage() {
   const { api } = useApp()
   const { username } = useUser()
   const [search, setSearch] = useSearchParams()
+  const rows = useRowKeys<HTMLUListElement>()
   const searchRef = useRef<HTMLInputElement>(null)
   useHotkeys([['/', () => searchRef.current?.focus()]])
   const read = (name: string) => search.get(name)?.trim() ?? ''
@@ -104,7 +106,7 @@ export function SchedulesPage() {
           )}
         </div>
       ) : (
-        <ul className="card schedules">
+        <ul ref={rows} className="card schedules">
           {schedules.map((schedule) => (
             <ScheduleRow key={schedule.id} schedule={schedule} />
           ))}

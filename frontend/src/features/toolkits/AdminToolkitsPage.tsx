@@ -11,6 +11,7 @@ import { Time } from '../../components/Time.tsx'
 import { useApp } from '../../lib/app-context.ts'
 import { toolkitsQuery } from '../../lib/queries.ts'
 import { useNow } from '../../lib/use-now.ts'
+import { useRowKeys } from '../../lib/use-row-keys.ts'
 import './toolkits.css'
 
 export function AdminToolkitsPage() {
@@ -24,6 +25,7 @@ export function AdminToolkitsPage() {
 function Installed() {
   const { api } = useApp()
   const now = useNow(10_000)
+  const rows = useRowKeys<HTMLTableSectionElement>()
   const { data, error, refetch } = useQuery(toolkitsQuery(api))
   return (
     <>
@@ -44,7 +46,7 @@ function Installed() {
         <Scrollable className="card table-card table-stack" aria-label="Installed toolkits">
           <table>
             <TableHead columns={['Toolkit', 'State', 'Version', 'Operations', 'Came by', 'Checked']} />
-            <tbody>
+            <tbody ref={rows}>
               {data.items.map((toolkit) => (
                 <tr key={toolkit.slug}>
                   <td>

@@ -8,9 +8,11 @@ import { TickingTime } from '../../components/Time.tsx'
 import { useApp } from '../../lib/app-context.ts'
 import { plural } from '../../lib/format.ts'
 import { toolkitsQuery } from '../../lib/queries.ts'
+import { useRowKeys } from '../../lib/use-row-keys.ts'
 import './toolkits.css'
 
 export function ToolkitsPage() {
+  const rows = useRowKeys<HTMLUListElement>()
   const { api } = useApp()
   const { data, error, refetch } = useQuery(toolkitsQuery(api))
   return (
@@ -26,7 +28,7 @@ export function ToolkitsPage() {
           <Link to="/documentation/writing-a-toolkit">How to write one</Link>
         </Empty>
       ) : (
-        <ul className="toolkits">
+        <ul ref={rows} className="toolkits">
           {data.items.toSorted(worstFirst).map((toolkit) => (
             <ToolkitCard key={toolkit.slug} toolkit={toolkit} />
           ))}

@@ -11,6 +11,7 @@ import { Empty, Failure, Loading } from '../../components/states.tsx'
 import { TableHead } from '../../components/TableHead.tsx'
 import { Time } from '../../components/Time.tsx'
 import { useNow } from '../../lib/use-now.ts'
+import { useRowKeys } from '../../lib/use-row-keys.ts'
 import { CreateUser } from './CreateUser.tsx'
 import { UserDrawer } from './UserDrawer.tsx'
 import { RoleTags, UserState } from './UserState.tsx'
@@ -30,6 +31,7 @@ function Users() {
   const q = search.get('q') ?? ''
   const list = useUserList(q)
   const now = useNow(10_000)
+  const rows = useRowKeys<HTMLTableSectionElement>()
   const [creating, setCreating] = useState(false)
   const open = search.get('user')
   const addressOf = (username: string | null) =>
@@ -67,7 +69,7 @@ function Users() {
         <Scrollable className="card table-card table-stack" aria-label="Users">
           <table>
             <TableHead columns={['User', 'State', 'Roles', 'Signs in by', 'Last sign-in']} />
-            <tbody>
+            <tbody ref={rows}>
               {list.users.map((user) => (
                 <tr key={user.id}>
                   <td>

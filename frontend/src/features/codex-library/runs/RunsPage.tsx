@@ -9,12 +9,14 @@ import { Mark } from '../../../components/StatusMark.tsx'
 import { Empty, Failure, Loading } from '../../../components/states.tsx'
 import { TickingTime } from '../../../components/Time.tsx'
 import { useApp } from '../../../lib/app-context.ts'
+import { useRowKeys } from '../../../lib/use-row-keys.ts'
 import { runsQuery, tasksQuery } from '../library-queries.ts'
 import { outcomeLooks } from './run-looks.ts'
 import '../library.css'
 import './runs.css'
 
 export function RunsPage() {
+  const rows = useRowKeys<HTMLUListElement>()
   const { api } = useApp()
   const [search, setSearch] = useSearchParams()
   const task = search.get('task') ?? ''
@@ -75,7 +77,7 @@ export function RunsPage() {
           )}
         </div>
       ) : (
-        <ul className="card list-rows runs">
+        <ul ref={rows} className="card list-rows runs">
           {runs.map((run) => (
             <RunRow key={run.id} run={run} />
           ))}
