@@ -36,6 +36,12 @@ describe.skipIf(!chromiumPath())('the dashboard', { timeout: 40_000 }, () => {
     await page.getByRole('button', { name: '1 hour', pressed: true }).waitFor()
     const plot = page.getByRole('figure', { name: /^Jobs that ended/ })
     await expect.poll(() => plot.getAttribute('aria-label')).toMatch(/1 succeeded/)
+    await page.getByRole('region', { name: 'Operations' }).getByRole('rowheader').first().waitFor()
+    const leadNowhere = `[...document.querySelectorAll('main b.number, main td.number')]
+      .filter((number) => /[0-9]/.test(number.textContent) && !number.closest('a') && !number.querySelector('a'))
+      .filter((number) => !number.closest('.plot'))
+      .map((number) => number.parentElement.textContent)`
+    await expect.poll(() => page.evaluate(leadNowhere)).toEqual([])
     await plot.getByText('As a table').click()
     await plot.getByRole('rowheader').getByRole('link').first().waitFor()
     await page.getByRole('button', { name: '24 hours' }).click()
