@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useApp } from '../lib/app-context.ts'
 import { ConfirmDialog } from './ConfirmDialog.tsx'
-import { isJustified, Justification } from './Justification.tsx'
+import { isSaid, SummaryField } from './SummaryField.tsx'
 
 /** Enables a disabled toolkit and disables an enabled one. */
 export function SwitchToolkit({ toolkit, onClose }: { toolkit: ToolkitSummary; onClose: () => void }) {
@@ -26,7 +26,7 @@ export function SwitchToolkit({ toolkit, onClose }: { toolkit: ToolkitSummary; o
       danger={enabled}
       busy={change.isPending}
       error={change.error}
-      disabled={!isJustified(justification)}
+      disabled={!isSaid(justification)}
       onClose={onClose}
       onConfirm={() => change.mutate()}
     >
@@ -35,7 +35,7 @@ export function SwitchToolkit({ toolkit, onClose }: { toolkit: ToolkitSummary; o
           ? 'Its operations are refused at once, for everybody; jobs that run already are left to finish. It can be enabled again.'
           : 'Its operations can be called again, by everybody who holds their roles.'}
       </p>
-      <Justification value={justification} onChange={setJustification} />
+      <SummaryField label="Justification" first value={justification} onChange={setJustification} />
     </ConfirmDialog>
   )
 }

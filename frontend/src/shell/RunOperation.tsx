@@ -7,7 +7,7 @@ import { Link } from 'react-router'
 import { ConfirmDialog } from '../components/ConfirmDialog.tsx'
 import { JobRows } from '../components/JobRows.tsx'
 import { JsonView } from '../components/JsonView.tsx'
-import { isJustified, Justification } from '../components/Justification.tsx'
+import { isSaid, SummaryField } from '../components/SummaryField.tsx'
 import { SchemaForm } from '../components/schema-form/SchemaForm.tsx'
 import { Empty } from '../components/states.tsx'
 import { useApp, useUser } from '../lib/app-context.ts'
@@ -132,7 +132,7 @@ export function RunOperation(props: {
           danger
           busy={run.isPending}
           error={run.error}
-          disabled={!isJustified(reason)}
+          disabled={!isSaid(reason)}
           onClose={() => setConfirming(null)}
           onConfirm={() => run.mutate(confirming)}
         >
@@ -141,7 +141,7 @@ export function RunOperation(props: {
             here. It is run at once, as you, with:
           </p>
           <JsonView value={confirming} label="Input" />
-          <Justification value={reason} onChange={setReason} />
+          <SummaryField label="Justification" first value={reason} onChange={setReason} />
         </ConfirmDialog>
       )}
     </div>

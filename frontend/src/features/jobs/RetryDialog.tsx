@@ -3,7 +3,7 @@ import { type Job, retryJob } from '@sre-toolbox/contract/jobs'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
-import { isJustified, Justification } from '../../components/Justification.tsx'
+import { isSaid, SummaryField } from '../../components/SummaryField.tsx'
 import { SchemaForm } from '../../components/schema-form/SchemaForm.tsx'
 import { Empty, Failure, Loading } from '../../components/states.tsx'
 import { useApp } from '../../lib/app-context.ts'
@@ -60,7 +60,7 @@ export function RetryDialog({ job, onClose }: { job: Job; onClose: () => void })
                   It destroys something and can't be undone from here. What the first job did is not taken
                   back.
                 </p>
-                <Justification value={reason} onChange={setReason} />
+                <SummaryField label="Justification" first value={reason} onChange={setReason} />
               </>
             ) : (
               <TextInput
@@ -79,7 +79,7 @@ export function RetryDialog({ job, onClose }: { job: Job; onClose: () => void })
               onSubmit={(edited) => retry.mutate(edited)}
               submit="Retry"
               danger={destructive}
-              disabled={destructive && !isJustified(reason)}
+              disabled={destructive && !isSaid(reason)}
               busy={retry.isPending}
               error={retry.error}
             />
