@@ -274,7 +274,8 @@ describe('toolbox codex', () => {
     ['a count in words', 2, ['next', '--count', 'few']],
     ['a pull request before anything is done', 2, ['pr']],
     ['another version', 5, ['set', 'cron', 'status=done', '--if-version', 'x']],
-    ['another value', 5, ['set', 'cron', 'status=done', '--was', 'status=blocked']],
+    ['another value', 5, ['set', 'cron', 'priority=high', '--was', 'status=blocked']],
+    ['done without outcome and lesson', 2, ['set', 'cron', 'status=done']],
   ])('refuses %s with exit code %i, in words or as one problem', async (_what, code, words) => {
     using place = open()
     const human = await place.run(...words)

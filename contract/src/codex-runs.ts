@@ -101,6 +101,10 @@ export const runSummary = z.object({
     .boolean()
     .nullable()
     .describe('whether what it came to is in the journal of its workspace yet; null without a workspace'),
+  journalRefusal: z
+    .string()
+    .nullable()
+    .describe('word for word why the workspace would not take it; it is tried again'),
   /** The step that waits for a person's answer. */
   waitingFor: z.object({ step: z.string(), title: z.string(), question: z.string() }).nullable(),
 })

@@ -61,6 +61,8 @@ describe.skipIf(!chromiumPath())('the codex where two want the same', { timeout:
     await button(page, 'Write it down').click()
     await expect.poll(() => workspace.read('ai/state/journal.md')).toContain('The belt was loose.')
     expect(await workspace.read('ai/state/journal.md')).not.toContain('back again')
+    // A takeover leaves nothing to put right.
+    expect(await stage.toolbox.api.ask('GET', workspace.api)).toMatchObject({ ailments: [], findings: [] })
   })
 
   it('takes a task from somebody who holds it only with a reason, and tells them', async () => {
@@ -140,6 +142,36 @@ describe.skipIf(!chromiumPath())('the codex where two want the same', { timeout:
     await expect
       .poll(() => workspace.read(backlogFile))
       .toMatch(/three[\s\S]*Paint it blue[\s\S]*Hang it straight/)
+  })
+
+  it('lets each field of an area be chosen where somebody else changed it too', async () => {
+    await using workspace = await registerWorkspace(stage.toolbox.api, 'Area', { [backlogFile]: threeAlike })
+    const page = await stage.browser.open()
+    await page.route('**/api/events*', (route) => route.abort())
+    await signIn(page, `${workspace.page}?task=web%2Fone`)
+    await page
+      .getByRole('dialog', { name: 'Paint it' })
+      .getByRole('link', { name: 'web', exact: true })
+      .click()
+    const band = page.getByRole('region', { name: 'Area', exact: true })
+    await band.getByRole('button', { name: 'Edit the area…' }).click()
+    const form = page.getByRole('form', { name: 'Edit the area' })
+    await form.getByLabel('Title').fill('The web')
+    await form.getByLabel('Summary').fill('What people see.')
+    await workspace.write(backlogFile, threeAlike.replace('title: Web', 'title: Pages'))
+    await form.getByRole('button', { name: 'Save' }).click()
+    const conflict = page.getByRole('dialog', { name: 'Web was changed meanwhile' })
+    const title = conflict.getByRole('group', { name: /^Title/ })
+    await title.getByText('changed by somebody else too').waitFor()
+    expect(await workspace.read(backlogFile)).not.toContain('The web')
+    await title.getByRole('radio', { name: /^There now/ }).check()
+    await button(page, 'Write what is chosen').click()
+    await conflict.waitFor({ state: 'detached' })
+    await band.getByRole('heading', { name: 'Pages' }).waitFor()
+    await band.getByText('What people see.').waitFor()
+    await expect
+      .poll(() => workspace.read(backlogFile))
+      .toMatch(/title: Pages[\s\S]*summary: What people see\./)
   })
 
   it('says of a task that was taken off meanwhile that it is gone', async () => {

@@ -1,9 +1,11 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addingRepository } from '../../backend/src/codex/test/adding-repository.ts'
+import { createSessions } from '../../codex/src/sessions/sessions.ts'
+import { smallBacklog, testDeps } from '../../codex/test/scratch.ts'
 import { chromiumPath, signIn } from './browser.ts'
 import { useStage } from './stage.ts'
-import { backlogFile, dragBefore, registerWorkspace } from './workspace.ts'
+import { backlogFile, dragBefore, dragInto, registerWorkspace } from './workspace.ts'
 
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
 
@@ -119,9 +121,134 @@ describe.skipIf(!chromiumPath())('the pages of the codex', { timeout: 120_000 },
     await about.getByRole('link', { name: 'its workspace' }).click()
     await page.getByText('Run: Audit toolkits and flag the disabled ones').first().waitFor()
     await page.getByRole('link', { name: 'tasks/audit-toolkits' }).click()
-    await page.waitForURL('**/codex/tasks/audit-toolkits')
+    await page.waitForURL('**/codex/tasks/audit-toolkits?workspace=*')
+  })
+
+  it('close a task only with outcome, lesson and boxes, also from the board, and claim it where nobody holds it', async () => {
+    await using other = await registerWorkspace(stage.toolbox.api, 'Closing', {
+      [backlogFile]: smallBacklog,
+      '.github/PULL_REQUEST_TEMPLATE.md': '- [ ] Tests pass\n',
+    })
+    const page = await stage.browser.open()
+    await signIn(page, other.page)
+    await page.locator('[data-task="jobs/engine"]').waitFor()
+    await dragInto(page, 'jobs/engine', 'done')
+    const form = page.getByRole('form', { name: 'Close the task' })
+    await form.getByText('it is claimed for you and closed').waitFor()
+    expect(await other.read(backlogFile)).toBe(smallBacklog)
+    const close = form.getByRole('button', { name: 'Close the task' })
+    await form.getByRole('textbox', { name: 'Outcome 1' }).fill('GET /api/jobs answers')
+    await form.getByLabel('Lesson').fill('Belts slip.')
+    await expect.poll(() => close.isDisabled()).toBe(true)
+    await form.getByLabel('Confirmed').check()
+    await close.click()
+    await form.waitFor({ state: 'detached' })
+    await page.locator('[data-column=done] [data-task="jobs/engine"]').waitFor()
+    await expect.poll(() => other.read('ai/state/journal.md')).toContain('Lesson: Belts slip.')
+
+    // One that somebody holds is theirs to close.
+    const alice = testDeps(other.root, 'alice', new Date().toISOString())
+    await createSessions(alice).start({ task: 'cron', detached: true })
+    await page.locator('[data-column=in_progress] [data-task="jobs/cron"] .claim').waitFor()
+    await openMenu(page, 'Run on a schedule', 'Done…')
+    const dialog = page.getByRole('dialog', { name: 'Close Run on a schedule' })
+    await dialog.getByText('alice holds it').waitFor()
+    await dialog.getByRole('button', { name: 'Take over…' }).waitFor()
+    await form.waitFor({ state: 'detached' })
+  })
+
+  it('ask why a task is done that waits', async () => {
+    await using other = await registerWorkspace(stage.toolbox.api, 'Waiting', { [backlogFile]: smallBacklog })
+    const page = await stage.browser.open()
+    await signIn(page, other.page)
+    await page.getByText('waits for jobs/engine (backlog)').first().waitFor()
+    await openMenu(page, 'Tail the logs', 'Done…')
+    const form = page.getByRole('form', { name: 'Close the task' })
+    await form.getByRole('textbox', { name: 'Outcome 1' }).fill('the log follows')
+    await form.getByLabel('Lesson').fill('It needs no engine.')
+    const close = form.getByRole('button', { name: 'Close the task' })
+    await form.getByText('waits for jobs/engine (backlog)').waitFor()
+    await expect.poll(() => close.isDisabled()).toBe(true)
+    await form.getByLabel('Why it is done all the same').fill('the old one sufficed')
+    await close.click()
+    await page.locator('[data-column=done] [data-task="jobs/logs"]').waitFor()
+    await expect.poll(() => other.read('ai/state/journal.md')).toContain('the old one sufficed')
+  })
+
+  it('say why the journal of a run was not told, and that it was once that is put right', async () => {
+    await using other = await registerWorkspace(stage.toolbox.api, 'Refusing', {
+      [backlogFile]: smallBacklog,
+    })
+    await other.write(backlogFile, smallBacklog.replace('priority: low', 'priority: "low'))
+    const { api } = stage.toolbox
+    const body = { workspaceId: other.page.split('/').at(-1) }
+    const { job } = await api.ask<{ job: { id: string } }>('POST', '/api/codex/tasks/audit-toolkits/runs', {
+      body,
+    })
+    const page = await stage.browser.open()
+    await signIn(page, `/codex/runs/${job.id}`)
+    const about = page.getByRole('region', { name: 'About the run' })
+    await about.getByText(/docs\/TODO\.yaml:\d+:\d+/).waitFor()
+    await other.write(backlogFile, smallBacklog)
+    await about.getByText('tells of it').waitFor({ timeout: 60_000 })
+    await about.getByRole('alert').waitFor({ state: 'detached' })
+    await expect.poll(() => other.read('ai/state/journal.md')).toContain('Run: Audit toolkits')
+  })
+
+  it('say how a task that a repository adds is run', async () => {
+    const page = await stage.browser.open()
+    await signIn(page, '/codex/tasks')
+    await page.getByRole('combobox', { name: 'Workspace' }).click()
+    await page.getByRole('option', { name: 'Payments' }).click()
+    await page.getByRole('link', { name: 'Check that a release is quiet' }).click()
+    const run = page.getByRole('region', { name: 'Run it' })
+    await run.getByText('toolbox codex tasks run check-release --input release=…').waitFor()
+    await page.getByRole('link', { name: 'Task library' }).last().click()
+    await page.getByRole('link', { name: 'Check that a release is quiet' }).waitFor()
+  })
+
+  it('are worked by keyboard: a row stays chosen where it moves, and arrows follow what waits for what', async () => {
+    await using other = await registerWorkspace(stage.toolbox.api, 'Keys', { [backlogFile]: manyTasks })
+    const page = await stage.browser.open()
+    await signIn(page, `${other.page}?view=table`)
+    const grid = page.getByRole('grid')
+    await grid.locator('#task-web\\/t0').waitFor()
+    await grid.focus()
+    const after = (id: string) => new RegExp(`id: ${id}\\n.*\\n.*\\n\\s*- id: t0\\n`)
+    for (const passed of ['t1', 't2']) {
+      await page.keyboard.press('Shift+J')
+      await expect.poll(() => other.read(backlogFile), { timeout: 15_000 }).toMatch(after(passed))
+      await expect.poll(() => grid.getAttribute('aria-activedescendant')).toBe('task-web/t0')
+      const rowOf = () => grid.locator('#task-web\\/t0').getAttribute('aria-rowindex')
+      await expect.poll(rowOf).toBe(passed === 't1' ? '3' : '4')
+    }
+    await page.keyboard.press('Enter')
+    const drawer = page.getByRole('dialog', { name: 'Task number 0' })
+    await drawer.waitFor()
+    await page.keyboard.press('Escape')
+    await drawer.waitFor({ state: 'detached' })
+    await expect.poll(() => grid.evaluate('(element) => element === document.activeElement')).toBe(true)
+
+    await other.write(backlogFile, smallBacklog)
+    await page.goto(`${other.page}?view=graph`)
+    const node = (task: string) => page.locator(`[data-node="${task}"]`)
+    await node('jobs/engine').focus()
+    await page.keyboard.press('ArrowRight')
+    const focused = () => page.evaluate('document.activeElement.dataset.node')
+    await expect.poll(focused).toBe('jobs/logs')
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog', { name: 'Tail the logs' }).waitFor()
+    await page.keyboard.press('Escape')
+    await expect.poll(focused).toBe('jobs/logs')
+    await page.keyboard.press('ArrowLeft')
+    await expect.poll(focused).toBe('jobs/engine')
   })
 })
+
+async function openMenu(page: Page, task: string, item: string) {
+  await page.getByRole('button', { name: `What can be done with ${task}`, exact: true }).click()
+  await page.getByRole('menuitem', { name: item, exact: true }).click()
+}
 
 async function touchAt(page: Page, at: ReturnType<Page['locator']>) {
   const box = await at.boundingBox()

@@ -29,6 +29,18 @@ export async function registerWorkspace(api: Api, name: string, files: Readonly<
 
 export const backlogFile = 'docs/TODO.yaml'
 
+/** Drags a card with the mouse over a column that is in view. */
+export async function dragInto(page: Page, task: string, column: string) {
+  const from = await page.locator(`[data-task="${task}"]`).boundingBox()
+  const to = await page.locator(`[data-column="${column}"]`).boundingBox()
+  if (!from || !to) throw new Error('a card or a column is not there')
+  await page.mouse.move(from.x + 40, from.y + from.height - 6)
+  await page.mouse.down()
+  await page.mouse.move(to.x + 60, to.y + 20, { steps: 6 })
+  await page.locator(`[data-column="${column}"][data-over=true]`).waitFor()
+  await page.mouse.up()
+}
+
 /** Drags a card with the mouse into the upper half of another. */
 export async function dragBefore(page: Page, task: string, before: string) {
   const [from, to] = await Promise.all(

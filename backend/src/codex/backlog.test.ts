@@ -74,6 +74,61 @@ describe('the backlog', () => {
     })
   })
 
+  it('refuses done without an outcome and a lesson, and names what asks for them', async () => {
+    const { path, todo } = await scene.workspace()
+    const cron = `${path}/backlog/tasks/jobs/cron`
+    const body = { set: { status: 'done', priority: 'high' }, was: { status: 'backlog' } }
+    expect(await scene.api.call('PATCH', cron, { body })).toMatchObject({
+      status: 409,
+      body: {
+        reason: 'not_closed',
+        detail:
+          'Done needs an outcome and a lesson. Claim jobs/cron with `codex.startTask`, unless you hold it, and close it with `codex.doneTask`.',
+      },
+    })
+    expect(await todo()).toBe(smallBacklog)
+    const { session } = await scene.api.ask<{ session: { id: string } }>('POST', `${path}/sessions`, {
+      body: { task: 'jobs/cron' },
+    })
+    const done = { lesson: 'Clocks lie.', outcomes: [{ kind: 'log', text: 'it fires' }] }
+    await scene.api.ask('POST', `${path}/sessions/${session.id}/done`, { body: done })
+    expect(await todo()).toContain('status: done')
+    // What is done may say so again, with other fields, and may be opened again.
+    const again = { set: { status: 'done', notes: 'Twice.' }, was: { status: 'done' } }
+    await scene.api.ask('PATCH', cron, { body: again })
+    await scene.api.ask('PATCH', cron, { body: { set: { status: 'backlog' }, was: { status: 'done' } } })
+  })
+
+  it('compares the fields of an area one by one, and brings the area as it is now', async () => {
+    const { path, todo } = await scene.workspace()
+    const area = `${path}/backlog/areas/jobs`
+    await scene.api.ask('PATCH', area, { body: { set: { title: 'Work' }, was: { title: 'Jobs' } } })
+    const before = await todo()
+    expect(
+      await scene.api.call('PATCH', area, { body: { set: { title: 'Tasks' }, was: { title: 'Jobs' } } }),
+    ).toMatchObject({
+      status: 409,
+      body: {
+        reason: 'changed_meanwhile',
+        current: { id: 'jobs', title: 'Work' },
+        currentVersion: expect.any(String),
+      },
+    })
+    expect(await todo()).toBe(before)
+    const other = { set: { summary: 'What runs.', priority: 'high' }, was: { summary: null, priority: null } }
+    expect(await scene.api.ask('PATCH', area, { body: other })).toMatchObject({
+      area: { title: 'Work', summary: 'What runs.', priority: 'high' },
+    })
+    expect(await scene.api.call('PATCH', area, { body: { set: { title: 'x' } } })).toMatchObject({
+      status: 400,
+    })
+    expect(
+      await scene.api.call('PATCH', `${path}/backlog/areas/none`, {
+        body: { set: { title: 'x' }, was: { title: 'y' } },
+      }),
+    ).toMatchObject({ status: 404 })
+  })
+
   it('takes tasks and areas, moves them and takes them off again', async () => {
     const { path, todo } = await scene.workspace()
     const { api } = scene

@@ -61,5 +61,9 @@ export function toRefusal({ code, fate, message, details }: CodexFault): Toolbox
 function inWords(code: string, message: string): string {
   if (code === 'boxes_open')
     return message.replace(/\nAnswer each: .*$/, '\nConfirm each, or waive it with a reason.')
+  if (code === 'not_closed')
+    return message
+      .replace(/`toolbox codex start [^`]*`/, '`codex.startTask`')
+      .replace('`toolbox codex done`', '`codex.doneTask`')
   return message.replace(', or give --all or --no-commit.', ', or close the task without `commit`.')
 }

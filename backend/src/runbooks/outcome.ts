@@ -29,7 +29,7 @@ export function settled(report: RunReport, jobStatus: JobStatus | null): RunRepo
 }
 
 export function toRunSummary(
-  { id, workspaceId, requestedBy, createdAt, journalled, report }: ListedRun,
+  { id, workspaceId, requestedBy, createdAt, journalled, journalRefusal, report }: ListedRun,
   jobStatus: JobStatus | null,
 ): RunSummary {
   const { task, title, outcome, steps } = settled(report, jobStatus)
@@ -44,6 +44,7 @@ export function toRunSummary(
     outcome,
     jobStatus,
     journalled: workspaceId === null ? null : journalled,
+    journalRefusal,
     waitingFor: waiting
       ? { step: waiting.id, title: waiting.title, question: waiting.approval?.question ?? '' }
       : null,

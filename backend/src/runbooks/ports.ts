@@ -14,6 +14,8 @@ export interface Run {
   readonly createdAt: number
   /** What it came to is in the journal of its workspace. */
   readonly journalled: boolean
+  /** Why the workspace would not take it when it was last asked. */
+  readonly journalRefusal: string | null
   readonly state: RunState
 }
 
@@ -48,6 +50,8 @@ export interface RunStore {
   /** Of runs for a workspace, those whose journal doesn't have them yet, oldest first; `after` is the last id seen. */
   untold(after: string | undefined, limit: number): Promise<ListedRun[]>
   told(id: string): Promise<void>
+  /** The journal would not take it, for this reason; it stays untold. */
+  refused(id: string, reason: string): Promise<void>
   /** Ids of runs whose job was removed. */
   jobless(limit: number): Promise<string[]>
   delete(ids: readonly string[]): Promise<void>

@@ -56,6 +56,7 @@ eachDatabase((name, open) => {
         requestedBy: { id: 'u', name: 'ada' },
         confirmed: ['list'],
         journalled: false,
+        journalRefusal: null,
         createdAt: '1970-01-01T00:00:00.001Z',
         ...JSON.parse(JSON.stringify(state)),
         approvals: [{ ...said, at: '1970-01-01T00:00:00.000Z' }],

@@ -66,14 +66,19 @@ it('tells once of every run that has ended, also of one whose job ended it; of n
 
 it('tries again what a workspace refused, complains once, and lets nothing else wait for it', async () => {
   await using at = await scene({ '01': 'succeeded' })
-  await at.add(1, 'succeeded')
+  const { id } = await at.add(1, 'succeeded')
   at.refuse(new ToolboxError('conflict', 'docs/TODO.yaml:3:1: tabs'))
   await at.catchUp()
   await at.catchUp()
   expect([at.written.length, at.warned.length]).toEqual([0, 1])
+  expect((await at.store.get(id))?.journalRefusal).toBe('docs/TODO.yaml:3:1: tabs')
+  at.refuse(new ToolboxError('unavailable', 'The files are read-only.'))
+  await at.catchUp()
+  expect((await at.store.get(id))?.journalRefusal).toBe('The files are read-only.')
   at.refuse(null)
   await at.catchUp()
   expect(at.written).toEqual(['w: 01 succeeded by ada'])
+  expect(await at.store.get(id)).toMatchObject({ journalled: true, journalRefusal: null })
 })
 
 it('gives up on a workspace that was forgotten', async () => {

@@ -1,13 +1,16 @@
 import type { RunReport } from '@sre-toolbox/contract/codex-runs'
 import type { Jobs } from '../jobs/index.ts'
-import { ToolboxError } from '../kernel/errors.ts'
+import { ToolboxError, toToolboxError } from '../kernel/errors.ts'
 import type { Logger } from '../kernel/logger.ts'
 import { isOpen, settled } from './outcome.ts'
 import type { ListedRun, RunStore } from './ports.ts'
 
 export interface RunJournal {
   /** Tells the journal of the run's workspace what it came to, once; throws when the workspace refuses. */
-  tell(run: Pick<ListedRun, 'id' | 'workspaceId' | 'requestedBy'>, report: RunReport): Promise<void>
+  tell(
+    run: Pick<ListedRun, 'id' | 'workspaceId' | 'requestedBy' | 'journalRefusal'>,
+    report: RunReport,
+  ): Promise<void>
   /** Tells of every run that has ended and is in no journal yet: what told it was cut off, or the workspace refused. */
   catchUp(jobs: Pick<Jobs, 'statuses'>): Promise<void>
 }
@@ -27,9 +30,15 @@ export function createRunJournal(deps: {
   const { store, write, logger } = deps
   const complained = new Set<string>()
 
-  const tell: RunJournal['tell'] = async ({ id, workspaceId, requestedBy }, report) => {
+  const tell: RunJournal['tell'] = async ({ id, workspaceId, requestedBy, journalRefusal }, report) => {
     if (workspaceId === null) return
-    await write(workspaceId, requestedBy.name, report)
+    try {
+      await write(workspaceId, requestedBy.name, report)
+    } catch (error) {
+      const { message } = toToolboxError(error)
+      if (message !== journalRefusal) await store.refused(id, message)
+      throw error
+    }
     await store.told(id)
   }
 

@@ -127,6 +127,7 @@ export function createRuns(deps: RunsDeps): Runs {
             confirmed: input.confirmed,
             createdAt: clock.now(),
             journalled: false,
+            journalRefusal: null,
             state: newState(jobId, requestedBy.name),
           }
           await Promise.all([context.accepted(jobId), store.insert(run)])

@@ -63,9 +63,12 @@ export function describeRunStore(
         (await store.untold(...asked)).filter(({ workspaceId }) => workspaceId === 'told').map(({ id }) => id)
       expect(await untold(undefined, 99)).toEqual([first, last])
       expect(await untold(first, 1)).toEqual([last])
+      await opened.other.refused(first, 'read-only')
+      expect(await store.get(first)).toMatchObject({ journalled: false, journalRefusal: 'read-only' })
       await opened.other.told(first)
+      await opened.other.refused(first, 'late')
       expect(await untold(undefined, 99)).toEqual([last])
-      expect((await store.get(first))?.journalled).toBe(true)
+      expect(await store.get(first)).toMatchObject({ journalled: true, journalRefusal: null })
     })
 
     it('removes a run with what was answered, and no other', async () => {

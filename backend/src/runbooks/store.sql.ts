@@ -23,6 +23,7 @@ const runColumns = {
   answers: 'text',
   task_digest: 'text',
   journalled: 'integer',
+  journal_refusal: 'text',
 } as const satisfies Record<keyof RunRow, ColumnType>
 const names = Object.keys(runColumns) as (keyof RunRow)[]
 const listed = names.filter((name) => name !== 'answers' && name !== 'task_digest') as (keyof ListedRow)[]
@@ -62,7 +63,11 @@ const selectAnswers = statement<{ runId: string }, AnswerRow>(
 )
 const markTold = statement<{ id: string }>(
   { id: 'text' },
-  'update codex_runs set journalled = 1 where id = $id',
+  'update codex_runs set journalled = 1, journal_refusal = null where id = $id',
+)
+const markRefused = statement<{ id: string; reason: string }>(
+  { id: 'text', reason: 'text' },
+  'update codex_runs set journal_refusal = $reason where id = $id and journalled = 0',
 )
 const withoutJob = statement<{ limit: number }, { id: string }>(
   { limit: 'integer' },
@@ -114,6 +119,9 @@ export function createRunStore(db: Database): RunStore {
     async told(id) {
       await change((runs) => runs.all(markTold, { id }))
     },
+    async refused(id, reason) {
+      await change((runs) => runs.all(markRefused, { id, reason }))
+    },
     async jobless(limit) {
       return (await db.all(withoutJob, { limit })).map(({ id }) => id)
     },
@@ -126,7 +134,16 @@ export function createRunStore(db: Database): RunStore {
   }
 }
 
-function toRow({ id, workspaceId, requestedBy, confirmed, createdAt, journalled, state }: Run): RunRow {
+function toRow({
+  id,
+  workspaceId,
+  requestedBy,
+  confirmed,
+  createdAt,
+  journalled,
+  journalRefusal,
+  state,
+}: Run): RunRow {
   const { report, answers, taskDigest } = state
   return {
     id,
@@ -143,6 +160,7 @@ function toRow({ id, workspaceId, requestedBy, confirmed, createdAt, journalled,
     answers: JSON.stringify(answers),
     task_digest: taskDigest,
     journalled: journalled ? 1 : 0,
+    journal_refusal: journalRefusal,
   }
 }
 
@@ -154,6 +172,7 @@ function toListed(row: ListedRow): ListedRun {
     confirmed: JSON.parse(row.confirmed),
     createdAt: Number(row.created_at),
     journalled: row.journalled === 1,
+    journalRefusal: row.journal_refusal,
     report: JSON.parse(row.report),
   }
 }

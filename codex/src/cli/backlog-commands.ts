@@ -40,16 +40,20 @@ export function backlogCommands({ define, run, context }: CommandLine): Command[
     .action(
       (task: string, pairs: string[], options: CommonOptions & { ifVersion?: string; was?: string[] }) =>
         run(options, async () => {
-          const [{ createBacklogBook }, { requireTask }, { refuseMistyped }] = await Promise.all([
-            import('../backlog/backlog-book.ts'),
-            import('../backlog/edit-backlog.ts'),
-            import('../backlog/refuse-mistyped.ts'),
-          ])
+          const [{ createBacklogBook }, { requireTask }, { refuseMistyped }, { refuseBareDone }] =
+            await Promise.all([
+              import('../backlog/backlog-book.ts'),
+              import('../backlog/edit-backlog.ts'),
+              import('../backlog/refuse-mistyped.ts'),
+              import('../backlog/refuse-bare-done.ts'),
+            ])
           const set = parsePairs(pairs)
           const was = parsePairs(options.was ?? [])
           const { version } = await createBacklogBook(await context(options)).edit(
             ({ backlog: { backlog } }) => {
-              refuseMistyped(requireTask(backlog, task), set)
+              const found = requireTask(backlog, task)
+              refuseMistyped(found, set)
+              refuseBareDone(found, set)
               return [{ kind: 'setTask', task, set, was }]
             },
             options.ifVersion,

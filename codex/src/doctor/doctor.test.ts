@@ -23,6 +23,15 @@ describe('doctor', () => {
     expect(await diagnose(place.deps.workspace)).toEqual({ findings: [], ailments: [] })
   })
 
+  test('finds nothing in a task that was taken over', async () => {
+    using place = await started()
+    const bob = { ...place.deps, newId: () => 'bobs', actor: () => 'bob' }
+    await createSessions(bob).start({ task: 'engine', force: true, why: 'it burns', detached: true })
+    expect(await diagnose(place.deps.workspace)).toEqual({ findings: [], ailments: [] })
+    await createSessions({ ...bob, session: 'bobs' }).finish('put out')
+    expect(await place.codes()).toEqual([])
+  })
+
   test('derives a snapshot afresh that someone edited, and keeps what it does not know', async () => {
     using place = await started()
     const edited = { ...place.progress(), active_task: 'jobs/cron', mood: 'good' }

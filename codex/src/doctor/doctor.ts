@@ -109,6 +109,8 @@ function sessionAilments({ backlog, history }: Memory): Cure[] {
       },
     ]
     const by = lost.get(session)
+    // Who took the task over knew of it, and so does whoever lost it once they come back: nothing is left to mend.
+    if (by && by.fence > session.fence) return []
     if (by) return closing('session_fenced', `${session.task} is held by ${by.actor} (session ${by.id})`)
     const { task } = addresses.resolve(session.task)
     if (!task) return closing('session_without_task', `${session.task} is not on the backlog any more`)

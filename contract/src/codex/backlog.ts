@@ -199,12 +199,21 @@ const taskFields = z.strictObject({
 })
 export type TaskFields = z.infer<typeof taskFields>
 
+const notEmpty = [(fields: object) => Object.keys(fields).length > 0, 'set at least one field'] as const
+const wasMeans = 'values of fields as they were read; null for none'
+const saysWhatItSaw = [
+  ({ was, ifVersion: wanted }: { was?: object | undefined; ifVersion?: string | undefined }) =>
+    wanted !== undefined || (was !== undefined && Object.keys(was).length > 0),
+  'give `was` or `ifVersion`, so that nobody’s change is lost',
+] as const
+
 export const editTask = declare({
   id: 'codex.editTask',
   title: "Change a task's fields",
   description:
     'Say what you saw: the old values in `was`, or the version in `ifVersion`. When they no longer hold, nothing is ' +
-    'written, and the refusal (409 `conflict`) brings `currentVersion` and the task as it is now in `current`.',
+    'written, and the refusal (409 `conflict`) brings `currentVersion` and the task as it is now in `current`. ' +
+    'A task becomes done by codex.doneTask alone.',
   method: 'PATCH',
   path: '/codex/workspaces/:workspaceId/backlog/tasks/:area/:task',
   access: 'toolkit.curator',
@@ -212,14 +221,11 @@ export const editTask = declare({
   input: z
     .strictObject({
       ...atTask,
-      set: taskFields.refine((fields) => Object.keys(fields).length > 0, 'set at least one field'),
-      was: taskFields.optional().describe('values of fields as they were read; null for none'),
+      set: taskFields.refine(...notEmpty),
+      was: taskFields.optional().describe(wasMeans),
       ifVersion,
     })
-    .refine(
-      ({ was, ifVersion: wanted }) => wanted !== undefined || (was && Object.keys(was).length > 0),
-      'give `was` or `ifVersion`, so that nobody’s change is lost',
-    ),
+    .refine(...saysWhatItSaw),
   output: edited,
 })
 
@@ -255,13 +261,14 @@ export const removeTask = declare({
   output: z.object({ version }),
 })
 
-const areaFields = {
+const areaFields = z.strictObject({
   title: line.optional(),
   summary: text.nullable().optional(),
   status: taskStatus.nullable().optional(),
   priority: taskPriority.nullable().optional(),
   blockers: z.array(blocker).max(50).nullable().optional(),
-}
+})
+export type AreaFields = z.infer<typeof areaFields>
 const editedArea = z.object({ version, area: backlogArea })
 
 export const addArea = declare({
@@ -285,18 +292,20 @@ export const addArea = declare({
 export const editArea = declare({
   id: 'codex.editArea',
   title: "Change an area's fields",
+  description: 'Say what you saw, and be refused when it no longer holds, as with codex.editTask.',
   method: 'PATCH',
   path: '/codex/workspaces/:workspaceId/backlog/areas/:area',
   access: 'toolkit.curator',
   effect: 'write',
-  input: z.strictObject({
-    ...inWorkspace,
-    area: name,
-    set: z
-      .strictObject(areaFields)
-      .refine((fields) => Object.keys(fields).length > 0, 'set at least one field'),
-    ifVersion: z.string().max(200).describe('refuse (409) unless the backlog is still this version'),
-  }),
+  input: z
+    .strictObject({
+      ...inWorkspace,
+      area: name,
+      set: areaFields.refine(...notEmpty),
+      was: areaFields.optional().describe(wasMeans),
+      ifVersion,
+    })
+    .refine(...saysWhatItSaw),
   output: editedArea,
 })
 

@@ -100,6 +100,7 @@ function Rows<Row>(props: Props<Row> & { rowHeight: number }) {
     const act = known[event.key]
     if (!act) return
     event.preventDefault()
+    remember(active)
     act()
   }
 

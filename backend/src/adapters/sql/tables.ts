@@ -169,6 +169,7 @@ export interface Tables {
     answers: string
     task_digest: string
     journalled: number
+    journal_refusal: string | null
   }
   codex_run_answers: {
     run_id: string

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import {
   type Addition,
   type Area,
+  type Backlog,
   type Blocker,
   type Changes,
   CodexError,
@@ -12,11 +13,12 @@ import {
   entryFor,
   type Memory,
   readMemory,
+  refuseBareDone,
   requireTask,
   type Task,
   versionOf,
 } from '@sre-toolbox/codex'
-import type { TaskFields } from '@sre-toolbox/contract/codex/backlog'
+import type { AreaFields, BacklogArea, BacklogTask, TaskFields } from '@sre-toolbox/contract/codex/backlog'
 import { createView, showTask } from './backlog.ts'
 import { depsOf, workspaceOf } from './deps.ts'
 import type { Call, Desk } from './desk.ts'
@@ -46,13 +48,14 @@ export const curationDesk: Pick<
     try {
       await createBacklogBook(depsOf(call)).edit([edit], ifVersion, (memory) => {
         const task = requireTask(memory.backlog.backlog, address)
-        refuseChanged(task, was)
+        refuseChanged(task.address, fieldsOf(task), was)
         if (set.status !== undefined && set.status !== task.status) refuseHeld(memory, task, call)
+        refuseBareDone(task, set)
         const told = differences(fieldsOf(task), set)
         return told.length > 0 ? entry(call, task, `Edited by ${call.actor}: ${told.join('; ')}.`) : undefined
       })
     } catch (error) {
-      throw await withPresent(error, call, address)
+      throw await withPresent(error, call, taskAt(address))
     }
     return showTask(call, address)
   },
@@ -79,7 +82,7 @@ export const curationDesk: Pick<
         )
       })
     } catch (error) {
-      throw await withPresent(error, call, address)
+      throw await withPresent(error, call, taskAt(address))
     }
     return showTask(call, `${toArea}/${id}`)
   },
@@ -97,7 +100,7 @@ export const curationDesk: Pick<
         },
       )
     } catch (error) {
-      throw await withPresent(error, call, address)
+      throw await withPresent(error, call, taskAt(address))
     }
   },
 
@@ -108,16 +111,25 @@ export const curationDesk: Pick<
     return showArea(call, id)
   },
 
-  async editArea(call, { area, set, ifVersion }) {
+  async editArea(call, { area, set, was, ifVersion }) {
     const edit: Edit = { kind: 'setArea', area, set: changesOf(set) }
-    await createBacklogBook(depsOf(call)).edit([edit], ifVersion, ({ backlog: { backlog } }) => {
-      const found = backlog.areas.find(({ id }) => id === area)
-      // Where it is not there, the edit itself says so.
-      const told = found ? differences(areaFieldsOf(found), set) : []
-      return found && told.length > 0
-        ? areaEntry(call, found, `Edited by ${call.actor}: ${told.join('; ')}.`)
-        : undefined
-    })
+    try {
+      await createBacklogBook(depsOf(call)).edit([edit], ifVersion, ({ backlog: { backlog } }) => {
+        const found = backlog.areas.find(({ id }) => id === area)
+        // Where it is not there, the edit itself says so.
+        if (!found) return
+        refuseChanged(`The area ${area}`, areaFieldsOf(found), was)
+        const told = differences(areaFieldsOf(found), set)
+        return told.length > 0
+          ? areaEntry(call, found, `Edited by ${call.actor}: ${told.join('; ')}.`)
+          : undefined
+      })
+    } catch (error) {
+      throw await withPresent(error, call, ({ areas }, view) => {
+        const found = areas.find(({ id }) => id === area)
+        return found && view.area(found)
+      })
+    }
     return showArea(call, area)
   },
 }
@@ -139,7 +151,7 @@ function areaEntry(call: Call, { id, title }: Pick<Area, 'id' | 'title'>, said: 
 }
 
 /** Fields as the file is to hold them: what is nothing is not there. */
-function changesOf(fields: TaskFields | Readonly<Record<string, unknown>>): Changes {
+function changesOf(fields: TaskFields | AreaFields): Changes {
   const entries = Object.entries(fields).map(([key, value]) => {
     if (value === null || (Array.isArray(value) && value.length === 0)) return [key, undefined]
     return [key, key === 'blockers' ? (value as Blocker[]).map(writable) : value]
@@ -162,14 +174,13 @@ function meaning(value: unknown): unknown {
 }
 
 /** Fields that are not what the writer saw. */
-function refuseChanged(task: Task, was: TaskFields = {}): void {
-  const now: Readonly<Record<string, unknown>> = fieldsOf(task)
+function refuseChanged(what: string, now: Readonly<Record<string, unknown>>, was: object = {}): void {
   const other = Object.entries(was).filter(
     ([key, value]) => !isDeepStrictEqual(meaning(now[key]), meaning(value)),
   )
   if (other.length === 0) return
   const told = other.map(([key]) => `${key} is ${JSON.stringify(meaning(now[key]))} now`)
-  const message = `${task.address} was changed meanwhile: ${told.join('; ')}. Look at it and repeat your edit.`
+  const message = `${what} was changed meanwhile: ${told.join('; ')}. Look at it and repeat your edit.`
   throw new CodexError('changed_meanwhile', 'user', message)
 }
 
@@ -201,17 +212,25 @@ function differences(
 }
 
 /** A conflict brings what is there now, so that it can be shown beside what was wanted. */
-async function withPresent(error: unknown, call: Call, address: string): Promise<unknown> {
+async function withPresent(
+  error: unknown,
+  call: Call,
+  find: (backlog: Backlog, view: ReturnType<typeof createView>) => BacklogTask | BacklogArea | undefined,
+): Promise<unknown> {
   if (!(error instanceof CodexError) || error.code !== 'changed_meanwhile') return error
   const memory = await readMemory(workspaceOf(call))
-  const task = memory.backlog.backlog.areas
-    .flatMap(({ tasks }) => tasks)
-    .find((each) => each.address === address)
   return new CodexError(error.code, error.fate, error.message, {
     currentVersion: versionOf(memory.backlog.text),
-    current: task ? createView(memory, call.now).task(task) : null,
+    current: find(memory.backlog.backlog, createView(memory, call.now)) ?? null,
   })
 }
+
+const taskAt =
+  (address: string) =>
+  ({ areas }: Backlog, view: ReturnType<typeof createView>): BacklogTask | undefined => {
+    const found = areas.flatMap(({ tasks }) => tasks).find((each) => each.address === address)
+    return found && view.task(found)
+  }
 
 function defined<Fields extends object>(fields: Fields): { [Key in keyof Fields]: NonNullable<Fields[Key]> } {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never

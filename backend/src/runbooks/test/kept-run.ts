@@ -34,6 +34,7 @@ export function keptRun(made: number, differs: Partial<Run> = {}, of: Partial<Ta
     confirmed: ['list'],
     createdAt: made,
     journalled: false,
+    journalRefusal: null,
     state: beginRun({ ...task, ...of }, { id, inputs: { n: 1 }, toolbox: 'here', actor: 'ada', now }),
     ...differs,
   }

@@ -27,6 +27,10 @@ export function Origin({ origin }: { origin: NonNullable<LibraryOrigin> }) {
   )
 }
 
+export const isOfRepository = (
+  origin: LibraryOrigin,
+): origin is Extract<LibraryOrigin, { workspace: string }> => origin !== null && 'workspace' in origin
+
 /** Whose they are: first what a repository adds, which somebody chose, then the product's, then each toolkit's. */
 export function byOrigin<Item extends { readonly origin: LibraryOrigin }>(
   items: readonly Item[],
@@ -38,9 +42,8 @@ export function byOrigin<Item extends { readonly origin: LibraryOrigin }>(
         ? `Toolkit ${origin.toolkit}`
         : `Repository of ${origin.name}`,
   )
-  const isOfRepository = ({ items: [first] }: { items: readonly Item[] }) =>
-    first?.origin != null && 'workspace' in first.origin
+  const isAdded = ({ items: [first] }: { items: readonly Item[] }) => isOfRepository(first?.origin ?? null)
   return [...groups]
     .map(([group, grouped]) => ({ group, items: grouped }))
-    .sort((one, other) => Number(isOfRepository(other)) - Number(isOfRepository(one)))
+    .sort((one, other) => Number(isAdded(other)) - Number(isAdded(one)))
 }

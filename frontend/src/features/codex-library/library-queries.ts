@@ -38,8 +38,13 @@ export const runsQuery = (
     placeholderData: keepPreviousData,
   })
 
+const untoldEveryMs = 5_000
+
 export const runQuery = (api: Api, runId: string) =>
   queryOptions({
     queryKey: ['run', runId],
     queryFn: ({ signal }) => api.call(getRun, { runId }, { signal }),
+    // That its journal was told after all, no stream of its job says.
+    refetchInterval: ({ state: { data } }) =>
+      data?.report.endedAt && data.run.journalled === false ? untoldEveryMs : false,
   })

@@ -6,6 +6,7 @@ import { useParams, useSearchParams } from 'react-router'
 import { Empty, Failure, Loading } from '../../components/states.tsx'
 import { ApiError } from '../../lib/api.ts'
 import { AddToBacklog } from './AddToBacklog.tsx'
+import { AreaBand } from './AreaBand.tsx'
 import { BacklogFilterBar } from './BacklogFilterBar.tsx'
 import { BacklogTable } from './BacklogTable.tsx'
 import { Board } from './Board.tsx'
@@ -50,6 +51,7 @@ export function BacklogPage() {
     setSearch(next, { preventScrollReset: true })
   }
   const opened = search.get('task')
+  const area = backlog.data.areas.find(({ id }) => id === filter.area)
   return (
     <>
       {next.data && <NextUp next={next.data} onOpen={open} />}
@@ -78,6 +80,7 @@ export function BacklogPage() {
           onChange={(changed) => setSearch(writeFilter(changed, search), { replace: true })}
         />
       )}
+      {view !== 'progress' && area && <AreaBand key={area.id} area={area} mayEdit={actions !== null} />}
       {view === 'progress' ? (
         <BurnUp />
       ) : shown.length === 0 ? (
@@ -109,7 +112,15 @@ export function BacklogPage() {
           onClose={() => open(null)}
         />
       )}
-      {dialog && <TaskDialogs {...dialog} backlog={backlog.data} edits={edits} onClose={close} />}
+      {dialog && (
+        <TaskDialogs
+          {...dialog}
+          backlog={backlog.data}
+          edits={edits}
+          waits={reasons.get(dialog.task.task) ?? []}
+          onClose={close}
+        />
+      )}
       {adding && (
         <AddToBacklog
           what={adding}

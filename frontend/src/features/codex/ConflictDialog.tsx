@@ -1,8 +1,8 @@
 import { Button, Modal } from '@mantine/core'
-import type { BacklogTask, TaskFields } from '@sre-toolbox/contract/codex/backlog'
-import { useState } from 'react'
+import type { BacklogTask } from '@sre-toolbox/contract/codex/backlog'
 import { CopyText } from '../../components/CopyText.tsx'
-import { alike, type Field, fieldsOf, namesOf, type Place } from './edit-fields.ts'
+import { ChooseFields } from './ChooseFields.tsx'
+import { alike, type EditedFields, fieldsOf, namesOf, type Place } from './edit-fields.ts'
 import { FieldValue, fieldTitles } from './FieldValue.tsx'
 import type { Conflict, Edits } from './use-edits.ts'
 
@@ -26,84 +26,19 @@ export function ConflictDialog(props: {
       {current === null ? (
         <Gone conflict={conflict} onClose={edits.forget} />
       ) : 'set' in wanted ? (
-        <Choose key={JSON.stringify(current)} task={task} set={wanted.set} current={current} edits={edits} />
+        <ChooseFields
+          key={JSON.stringify(current)}
+          seen={fieldsOf(task)}
+          now={fieldsOf(current)}
+          set={wanted.set}
+          busy={edits.edit.isPending}
+          onForget={edits.forget}
+          onWrite={(set) => edits.edit.mutate({ task: current, set })}
+        />
       ) : (
         <MoveAgain task={task} place={wanted.place} current={current} tasks={tasks} edits={edits} />
       )}
     </Modal>
-  )
-}
-
-function Choose(props: { task: BacklogTask; set: TaskFields; current: BacklogTask; edits: Edits }) {
-  const { task, set, current, edits } = props
-  const fields = namesOf(set)
-  const seen = fieldsOf(task)
-  const now = fieldsOf(current)
-  const [theirs, setTheirs] = useState<ReadonlySet<Field>>(new Set())
-  function choose(field: Field, keepTheirs: boolean) {
-    const next = new Set(theirs)
-    if (keepTheirs) next.add(field)
-    else next.delete(field)
-    setTheirs(next)
-  }
-  function write() {
-    const mine = fields.filter((field) => !theirs.has(field) && !alike(now[field], set[field]))
-    if (mine.length === 0) return edits.forget()
-    edits.edit.mutate({
-      task: current,
-      set: Object.fromEntries(mine.map((field) => [field, set[field]])),
-    })
-  }
-  return (
-    <div className="stack">
-      <p>Nothing was written. Choose for each field what it is to say; what you typed is kept.</p>
-      {fields.map((field) => (
-        <fieldset key={field} className="conflict-field">
-          <legend>
-            {fieldTitles[field]}
-            {alike(seen[field], now[field]) ? (
-              <span className="soft small"> only you changed it</span>
-            ) : (
-              <span className="tag tag-warn">changed by somebody else too</span>
-            )}
-          </legend>
-          <div className="conflict-sides">
-            <label className="conflict-side">
-              <span className="row">
-                <input
-                  type="radio"
-                  name={`conflict-${field}`}
-                  checked={!theirs.has(field)}
-                  onChange={() => choose(field, false)}
-                />
-                <b>Yours</b>
-              </span>
-              <FieldValue field={field} value={set[field]} />
-            </label>
-            <label className="conflict-side">
-              <span className="row">
-                <input
-                  type="radio"
-                  name={`conflict-${field}`}
-                  checked={theirs.has(field)}
-                  onChange={() => choose(field, true)}
-                />
-                <b>There now</b>
-              </span>
-              <FieldValue field={field} value={now[field]} />
-            </label>
-          </div>
-        </fieldset>
-      ))}
-      <div className="row">
-        <Button variant="default" className="push" onClick={edits.forget}>
-          Leave it as it is now
-        </Button>
-        <Button loading={edits.edit.isPending} onClick={write}>
-          Write what is chosen
-        </Button>
-      </div>
-    </div>
   )
 }
 
@@ -118,8 +53,8 @@ function MoveAgain(props: {
   const area = place.toArea ?? current.area
   const before = tasks.find((each) => each.area === area && each.id === place.before)
   const isPlaceGone = place.before !== undefined && !before
-  const seen = fieldsOf(task)
-  const now = fieldsOf(current)
+  const seen: EditedFields = fieldsOf(task)
+  const now: EditedFields = fieldsOf(current)
   const changed = namesOf(now).filter((field) => !alike(seen[field], now[field]))
   return (
     <div className="stack">

@@ -1,9 +1,9 @@
 import { ActionIcon, Button, Checkbox, Select, Textarea, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { type CodexSession, doneTask } from '@sre-toolbox/contract/codex/sessions'
+import { doneTask } from '@sre-toolbox/contract/codex/sessions'
 import { useQuery } from '@tanstack/react-query'
 import { Plus, Trash2 } from 'lucide-react'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, type ReactNode, useState } from 'react'
 import { useParams } from 'react-router'
 import { Failure, Loading } from '../../components/states.tsx'
 import { useApp } from '../../lib/app-context.ts'
@@ -11,6 +11,7 @@ import { newKey } from '../../lib/new-key.ts'
 import { type BoxAnswer, BoxAnswers, isAnswered } from './BoxAnswers.tsx'
 import { boxesQuery } from './codex-queries.ts'
 import { useStep } from './use-step.ts'
+import './done-form.css'
 
 const kinds = [
   { value: 'api', label: 'API' },
@@ -27,7 +28,14 @@ interface Outcome {
 const newOutcome = (): Outcome => ({ key: newKey(), kind: 'api', text: '' })
 
 /** Closes a task: what can be seen from outside now, what was learned, and each box of the template answered. */
-export function DoneForm({ session }: { session: CodexSession }) {
+export function DoneForm(props: {
+  /** The session on it; one that is begun for this where nobody holds it yet. */
+  session: () => string | Promise<string>
+  /** What else has to be said first. */
+  children?: ReactNode
+  disabled?: boolean
+  onDone?: () => void
+}) {
   const { workspaceId = '' } = useParams()
   const { api } = useApp()
   const boxes = useQuery(boxesQuery(api, workspaceId))
@@ -37,11 +45,11 @@ export function DoneForm({ session }: { session: CodexSession }) {
   const [commit, setCommit] = useState(false)
   const open = boxes.data?.items.filter(({ ticked }) => !ticked) ?? []
   const done = useStep(
-    () => {
+    async () => {
       const given = open.map(({ box }) => ({ box, answer: answers.get(box) }))
       return api.call(doneTask, {
         workspaceId,
-        sessionId: session.id,
+        sessionId: await props.session(),
         lesson: lesson.trim(),
         outcomes: outcomes.map(({ kind, text }) => ({ kind, text: text.trim() })),
         confirm: given.filter(({ answer }) => answer?.how === 'confirm').map(({ box }) => box),
@@ -51,8 +59,10 @@ export function DoneForm({ session }: { session: CodexSession }) {
         commit,
       })
     },
-    ({ commit: made }) =>
-      notifications.show({ message: made ? `Done, as commit ${made.slice(0, 8)}` : 'Done' }),
+    ({ commit: made }) => {
+      notifications.show({ message: made ? `Done, as commit ${made.slice(0, 8)}` : 'Done' })
+      props.onDone?.()
+    },
   )
   if (boxes.error)
     return <Failure error={boxes.error} what="The boxes can't be listed" retry={() => void boxes.refetch()} />
@@ -60,6 +70,7 @@ export function DoneForm({ session }: { session: CodexSession }) {
   const change = (key: string, changed: Partial<Outcome>) =>
     setOutcomes(outcomes.map((outcome) => (outcome.key === key ? { ...outcome, ...changed } : outcome)))
   const ready =
+    !props.disabled &&
     lesson.trim() !== '' &&
     outcomes.every(({ text }) => text.trim()) &&
     open.every(({ box }) => isAnswered(answers.get(box)))
@@ -69,6 +80,7 @@ export function DoneForm({ session }: { session: CodexSession }) {
   }
   return (
     <form onSubmit={submit} className="stack done-form" aria-label="Close the task">
+      {props.children}
       <fieldset className="stack-small bare">
         <legend>What can be seen from outside now</legend>
         {outcomes.map((outcome, index) => (

@@ -1,5 +1,4 @@
-import type { TaskFields } from '@sre-toolbox/contract/codex/backlog'
-import { type Field, writeBlockers } from './edit-fields.ts'
+import { type EditedFields, type Field, writeBlockers } from './edit-fields.ts'
 import { priorityLooks, statusLooks } from './task-looks.ts'
 
 export const fieldTitles: Readonly<Record<Field, string>> = {
@@ -7,20 +6,22 @@ export const fieldTitles: Readonly<Record<Field, string>> = {
   status: 'Status',
   priority: 'Priority',
   notes: 'Notes',
+  summary: 'Summary',
   blockers: 'Blockers',
   dependsOn: 'Depends on',
 }
 
 /** The value of a field in words. */
-export function FieldValue<Name extends Field>({ field, value }: { field: Name; value: TaskFields[Name] }) {
+export function FieldValue<Name extends Field>({ field, value }: { field: Name; value: EditedFields[Name] }) {
   const words = inWords({ [field]: value })
   return words ? <span className="field-value">{words}</span> : <span className="soft">none</span>
 }
 
-function inWords({ title, status, priority, notes, blockers, dependsOn }: TaskFields): string {
+function inWords({ title, status, priority, notes, summary, blockers, dependsOn }: EditedFields): string {
   return (
     title ??
     notes ??
+    summary ??
     (status && statusLooks[status].word) ??
     (priority && priorityLooks[priority].word) ??
     (blockers && writeBlockers(blockers)) ??

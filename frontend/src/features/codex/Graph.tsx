@@ -2,13 +2,14 @@ import { Checkbox } from '@mantine/core'
 import type { BacklogTask, getGraph } from '@sre-toolbox/contract/codex/backlog'
 import type { OutputOf } from '@sre-toolbox/contract/operation'
 import { useQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { type KeyboardEvent, useMemo } from 'react'
 import { useParams, useSearchParams } from 'react-router'
 import { Scrollable } from '../../components/Scrollable.tsx'
 import { Empty, Failure, Loading } from '../../components/states.tsx'
 import { useApp } from '../../lib/app-context.ts'
 import { plural } from '../../lib/format.ts'
 import { graphQuery } from './codex-queries.ts'
+import { graphStep } from './graph-step.ts'
 import { layOutGraph } from './lay-out-graph.ts'
 import { PriorityMark, TaskStatusMark } from './TaskMarks.tsx'
 import './graph.css'
@@ -114,9 +115,22 @@ function Drawing(props: {
     const { column, row } = layout.places.get(task) ?? { column: 0, row: 0 }
     return { x: column * cell.width, y: row * cell.height }
   }
+  const needsOf = (task: string) =>
+    dependencies.filter((each) => each.task === task).map(({ needs }) => needs)
+  function follow(event: KeyboardEvent<HTMLElement>, from: string) {
+    const to = graphStep(layout.places, dependencies, from, event.key)
+    if (!event.key.startsWith('Arrow') || event.ctrlKey || event.metaKey || event.altKey) return
+    // Where no line leads on, the field does not slide away under the focus either.
+    event.preventDefault()
+    const field = event.currentTarget.parentElement
+    if (to !== undefined) field?.querySelector<HTMLElement>(`[data-node="${CSS.escape(to)}"]`)?.focus()
+  }
   const size = { width: layout.columns * cell.width, height: layout.rows * cell.height }
   return (
-    <Scrollable className="card graph" aria-label="Dependencies, from what is needed to what waits for it">
+    <Scrollable
+      className="card graph"
+      aria-label="Dependencies, from what is needed to what waits for it. On a task, arrow keys follow the lines."
+    >
       <div className="graph-field" style={size}>
         <svg {...size} aria-hidden="true">
           {dependencies.map(({ task, needs, by, met }) => {
@@ -143,8 +157,10 @@ function Drawing(props: {
               className="graph-node"
               data-status={status}
               style={{ left: at(task).x, top: at(task).y, ...node }}
-              title={`${title}\n${task}`}
+              data-node={task}
+              title={[title, task, ...needsOf(task).map((each) => `needs ${each}`)].join('\n')}
               onClick={() => onOpen(task)}
+              onKeyDown={(event) => follow(event, task)}
             >
               <TaskStatusMark status={status} alone />
               <span className="graph-node-title">{title}</span>

@@ -100,7 +100,7 @@ export function OpenSession(props: {
           </Button>
         </div>
       )}
-      {closing ? <DoneForm session={session} /> : <NoteForm session={session} />}
+      {closing ? <DoneForm session={() => session.id} /> : <NoteForm session={session} />}
       <SessionSteps sessionId={session.id} />
       {dialog && <StepDialog kind={dialog} session={session} onClose={() => setDialog(null)} />}
     </section>

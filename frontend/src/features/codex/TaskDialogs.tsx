@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useParams } from 'react-router'
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx'
 import { useApp } from '../../lib/app-context.ts'
+import { CloseTask } from './CloseTask.tsx'
 import type { Backlog } from './edit-fields.ts'
 import type { Edits } from './use-edits.ts'
 import type { TaskDialog } from './use-task-actions.ts'
@@ -13,10 +14,11 @@ interface Props {
   readonly task: BacklogTask
   readonly backlog: Backlog
   readonly edits: Edits
+  readonly waits: readonly string[]
   readonly onClose: () => void
 }
 
-const dialogs = { area: ToArea, block: Block, unblock: Unblock, remove: Remove }
+const dialogs = { area: ToArea, block: Block, unblock: Unblock, remove: Remove, done: CloseTask }
 
 export function TaskDialogs({ kind, ...props }: Props & { kind: TaskDialog }) {
   const Dialog = dialogs[kind]

@@ -100,6 +100,14 @@ function TaskFacts({ task }: { task: BacklogTask }) {
         </dd>
       </div>
       <div>
+        <dt>Area</dt>
+        <dd>
+          <Link to={`/codex/workspaces/${workspaceId}?area=${encodeURIComponent(task.area)}`}>
+            {task.area}
+          </Link>
+        </dd>
+      </div>
+      <div>
         <dt>Status</dt>
         <dd>
           <TaskStatusMark status={task.status} />

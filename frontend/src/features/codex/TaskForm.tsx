@@ -1,16 +1,14 @@
-import { Button, MultiSelect, Select, Textarea, TextInput } from '@mantine/core'
+import { Button, MultiSelect } from '@mantine/core'
 import type { BacklogTask } from '@sre-toolbox/contract/codex/backlog'
-import { taskPriorities, taskStatuses } from '@sre-toolbox/contract/codex/common'
+import { taskStatuses } from '@sre-toolbox/contract/codex/common'
 import { type FormEvent, useEffect, useState } from 'react'
+import { BlockersInput, HeadlineInputs, LongText } from './EditInputs.tsx'
 import { changesOf, fieldsOf, readBlockers, writeBlockers } from './edit-fields.ts'
-import { priorityLooks, statusLooks } from './task-looks.ts'
 import type { Edits } from './use-edits.ts'
 
-const statuses = taskStatuses.map((status) => ({ value: status, label: statusLooks[status].word }))
-const priorities = taskPriorities.map((priority) => ({
-  value: priority,
-  label: priorityLooks[priority].word,
-}))
+/** Done takes more than its name: it has a form of its own. */
+const statusesOf = ({ status: own }: BacklogTask) =>
+  taskStatuses.filter((status) => status !== 'done' || own === 'done')
 
 /** All fields of a task. What is sent says what each field was when the form was opened. */
 export function TaskForm(props: {
@@ -25,7 +23,7 @@ export function TaskForm(props: {
   const [draft, setDraft] = useState(() => fieldsOf(task))
   const [blockers, setBlockers] = useState(() => writeBlockers(task.blockers))
   const typed = blockers === writeBlockers(task.blockers) ? task.blockers : readBlockers(blockers)
-  const set = changesOf(task, {
+  const set = changesOf(fieldsOf(task), {
     ...draft,
     title: draft.title?.trim(),
     notes: draft.notes?.trim() || null,
@@ -48,49 +46,14 @@ export function TaskForm(props: {
   }
   return (
     <form onSubmit={save} className="stack" aria-label="Edit the task">
-      <TextInput
-        label="Title"
-        required
-        maxLength={500}
-        value={draft.title ?? ''}
-        onChange={({ currentTarget }) => setDraft({ ...draft, title: currentTarget.value })}
-        data-autofocus
+      <HeadlineInputs
+        draft={draft}
+        statuses={statusesOf(task)}
+        noPriority="from its area"
+        onChange={({ status, ...changed }) => setDraft({ ...draft, ...changed, ...(status && { status }) })}
       />
-      <div className="task-form-row">
-        <Select
-          label="Status"
-          allowDeselect={false}
-          data={statuses}
-          value={draft.status ?? null}
-          onChange={(status) => status && setDraft({ ...draft, status })}
-        />
-        <Select
-          label="Priority"
-          placeholder="from its area"
-          clearable
-          data={priorities}
-          value={draft.priority ?? null}
-          onChange={(priority) => setDraft({ ...draft, priority })}
-        />
-      </div>
-      <Textarea
-        label="Notes"
-        autosize
-        minRows={3}
-        maxRows={14}
-        maxLength={10_000}
-        value={draft.notes ?? ''}
-        onChange={({ currentTarget }) => setDraft({ ...draft, notes: currentTarget.value })}
-      />
-      <Textarea
-        label="Blockers"
-        description="one a line; another task as task: area/id"
-        autosize
-        minRows={2}
-        maxRows={8}
-        value={blockers}
-        onChange={({ currentTarget }) => setBlockers(currentTarget.value)}
-      />
+      <LongText label="Notes" value={draft.notes ?? ''} onChange={(notes) => setDraft({ ...draft, notes })} />
+      <BlockersInput value={blockers} onChange={setBlockers} />
       <MultiSelect
         label="Depends on"
         description="it waits until these are done"

@@ -5,7 +5,7 @@ import { ArrowDown, ArrowUp, Ellipsis } from 'lucide-react'
 import { PriorityMark, TaskStatusMark } from './TaskMarks.tsx'
 import type { TaskActions } from './use-task-actions.ts'
 
-const statuses = ['backlog', 'in_progress', 'done'] as const
+const statuses = ['backlog', 'in_progress'] as const
 
 /** Everything that dragging does and more, by keyboard. */
 export function TaskMenu({ task, actions }: { task: BacklogTask; actions: TaskActions }) {
@@ -41,6 +41,11 @@ export function TaskMenu({ task, actions }: { task: BacklogTask; actions: TaskAc
               <TaskStatusMark status={status} />
             </Menu.Item>
           ))}
+        {task.status !== 'done' && (
+          <Menu.Item onClick={() => open('done', task)}>
+            <TaskStatusMark status="done" />…
+          </Menu.Item>
+        )}
         <Menu.Item onClick={() => open('block', task)}>Held up by…</Menu.Item>
         {task.blockers.length > 0 && (
           <Menu.Item onClick={() => open('unblock', task)}>Held up no longer…</Menu.Item>

@@ -1,9 +1,11 @@
+import type { TaskFields } from '@sre-toolbox/contract/codex/backlog'
 import { describe, expect, it } from 'vitest'
 import {
   changesOf,
   fieldsOf,
+  namesOf,
+  only,
   readBlockers,
-  wasOf,
   withEdit,
   withPlace,
   writeBlockers,
@@ -27,9 +29,14 @@ const backlog = { version: 'v', updated: '', areas: [area('a'), area('b', [])], 
 
 describe('an edit', () => {
   it('names only what differs, with what it was', () => {
-    const set = changesOf(one, { ...fieldsOf(one), title: 'First', blockers: [], priority: null })
+    const set = changesOf<TaskFields>(fieldsOf(one), {
+      ...fieldsOf(one),
+      title: 'First',
+      blockers: [],
+      priority: null,
+    })
     expect(set).toEqual({ title: 'First', priority: null })
-    expect(wasOf(one, set)).toEqual({ title: '1', priority: 'high' })
+    expect(only(fieldsOf(one), namesOf(set))).toEqual({ title: '1', priority: 'high' })
   })
 
   it('shows at once, with the priority of the area where the task has none of its own', () => {

@@ -1,9 +1,17 @@
-import type { BacklogTask, getBacklog, TaskFields } from '@sre-toolbox/contract/codex/backlog'
+import type {
+  AreaFields,
+  BacklogArea,
+  BacklogTask,
+  getBacklog,
+  TaskFields,
+} from '@sre-toolbox/contract/codex/backlog'
 import type { Blocker } from '@sre-toolbox/contract/codex/common'
 import type { OutputOf } from '@sre-toolbox/contract/operation'
 
 export type Backlog = OutputOf<typeof getBacklog>
-export type Field = keyof TaskFields
+/** Of a task or of an area. */
+export type EditedFields = Omit<TaskFields, 'status'> & AreaFields
+export type Field = keyof EditedFields
 export type Fields = Required<TaskFields>
 
 /** The fields of a task as an edit names them. */
@@ -12,19 +20,29 @@ export function fieldsOf(task: BacklogTask): Fields {
   return { title, status, priority: ownPriority, notes: notes || null, blockers, dependsOn }
 }
 
-/** What those fields were when they were read, so that nobody's change is lost. */
-export function wasOf(task: BacklogTask, set: TaskFields): TaskFields {
-  const seen = Object.entries(fieldsOf(task)).filter(([field]) => field in set)
-  return Object.fromEntries(seen)
+export function areaFieldsOf({
+  title,
+  summary,
+  status,
+  priority,
+  blockers,
+}: BacklogArea): Required<AreaFields> {
+  return { title, summary: summary || null, status, priority, blockers }
 }
 
-export const namesOf = (set: TaskFields): Field[] => Object.keys(set) as Field[]
+export const namesOf = (set: EditedFields): Field[] => Object.keys(set) as Field[]
 
-/** Only what differs from the task as it was read. */
-export function changesOf(task: BacklogTask, wanted: Fields): TaskFields {
-  const was: Readonly<Record<string, unknown>> = fieldsOf(task)
+/** Only these of the fields. */
+export function only<Fields extends EditedFields>(fields: Fields, names: readonly Field[]): Partial<Fields> {
+  const kept = Object.entries(fields).filter(([field]) => names.some((name) => name === field))
+  return Object.fromEntries(kept) as Partial<Fields>
+}
+
+/** Only what differs from the fields as they were read. */
+export function changesOf<Fields extends EditedFields>(seen: Fields, wanted: Fields): Partial<Fields> {
+  const was: Readonly<Record<string, unknown>> = seen
   const changed = Object.entries(wanted).filter(([field, value]) => !alike(was[field], value))
-  return Object.fromEntries(changed)
+  return Object.fromEntries(changed) as Partial<Fields>
 }
 
 /** A list of nothing is the same as none. */

@@ -17,7 +17,7 @@ it('leaves out what is shown above the entry', () => {
 it('leads to what an entry is about, by its heading where that names no task of the backlog', () => {
   const of = (title: string, task: string | null) => subjectOf({ title, task }, '/here')
   expect(of('Engine', 'jobs/engine')).toBe('/here?task=jobs%2Fengine')
-  expect(of('Run: Audit toolkits', 'tasks/audit-toolkits')).toBe('/codex/tasks/audit-toolkits')
+  expect(of('Run: Audit toolkits', 'tasks/audit-toolkits')).toBe('/codex/tasks/audit-toolkits?workspace=here')
   expect(of('Area: Web', 'areas/web')).toBe('/here?area=web')
   expect(of('Tidy up', 'tasks/tidy')).toBe('/here?task=tasks%2Ftidy')
   expect(of('Words', null)).toBeNull()

@@ -25,7 +25,11 @@ export function subjectOf(
 ): string | null {
   if (task === null) return null
   const [kind, name = ''] = task.split('/')
-  if (kind === 'tasks' && title.startsWith('Run: ')) return `/codex/tasks/${encodeURIComponent(name)}`
+  if (kind === 'tasks' && title.startsWith('Run: ')) {
+    // The repository may have added it.
+    const id = workspace.slice(workspace.lastIndexOf('/') + 1)
+    return `/codex/tasks/${encodeURIComponent(name)}?workspace=${id}`
+  }
   if (kind === 'areas' && title.startsWith('Area: ')) return `${workspace}?area=${encodeURIComponent(name)}`
   return `${workspace}?task=${encodeURIComponent(task)}`
 }

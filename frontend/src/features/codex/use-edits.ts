@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { ApiError } from '../../lib/api.ts'
 import { useApp } from '../../lib/app-context.ts'
 import { backlogQuery } from './codex-queries.ts'
-import { type Backlog, type Place, wasOf, withEdit, withPlace } from './edit-fields.ts'
+import { type Backlog, fieldsOf, namesOf, only, type Place, withEdit, withPlace } from './edit-fields.ts'
 
 /** A change that was made for something that is no longer so; nothing of it is lost. */
 export interface Conflict {
@@ -44,7 +44,13 @@ export function useEdits(workspaceId: string) {
 
   const edit = useMutation({
     mutationFn: ({ task, set }: { task: BacklogTask; set: TaskFields }) =>
-      api.call(editTask, { workspaceId, area: task.area, task: task.id, set, was: wasOf(task, set) }),
+      api.call(editTask, {
+        workspaceId,
+        area: task.area,
+        task: task.id,
+        set,
+        was: only(fieldsOf(task), namesOf(set)),
+      }),
     onMutate: ({ task, set }) => show((backlog) => withEdit(backlog, task.task, set)),
     onSuccess: () => setConflict(null),
     onError: (error, { task, set }, shown) => takeBack(error, shown?.before, { task, wanted: { set } }),

@@ -7,7 +7,7 @@ import type { Backlog } from './edit-fields.ts'
 import { planDrop, stepTo } from './plan-drop.ts'
 import type { Edits } from './use-edits.ts'
 
-export type TaskDialog = 'area' | 'block' | 'unblock' | 'remove'
+export type TaskDialog = 'area' | 'block' | 'unblock' | 'remove' | 'done'
 
 /** What can be done with the tasks that are shown; null for those who may not edit. */
 export function useTaskActions(backlog: Backlog | undefined, shown: readonly BacklogTask[], edits: Edits) {
@@ -21,6 +21,7 @@ export function useTaskActions(backlog: Backlog | undefined, shown: readonly Bac
     const area = backlog?.areas.find(({ id }) => id === task.area)?.tasks ?? []
     const plan = planDrop(columnOf(status), task, before, area)
     if (status === 'blocked' && task.status !== status) return open('block', task)
+    if (status === 'done' && task.status !== status) return open('done', task)
     const priority = plan.priority ? { priority: plan.priority } : {}
     const place = plan.before === null || plan.before === 'end' ? {} : { before: plan.before.id }
     if (status !== task.status) {

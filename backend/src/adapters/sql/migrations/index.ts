@@ -13,6 +13,7 @@ import { codexRuns } from './0011-codex-runs.ts'
 import { toolkitSwitches } from './0012-toolkit-switches.ts'
 import { givenPasswords } from './0013-given-passwords.ts'
 import { runJournals } from './0014-run-journals.ts'
+import { runJournalRefusals } from './0015-run-journal-refusals.ts'
 
 /** In the order they are applied; one is never changed once released. */
 export const migrations: readonly Migration[] = [
@@ -30,4 +31,5 @@ export const migrations: readonly Migration[] = [
   toolkitSwitches,
   givenPasswords,
   runJournals,
+  runJournalRefusals,
 ]

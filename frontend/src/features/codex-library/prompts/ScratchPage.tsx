@@ -1,10 +1,11 @@
-import { Button, CopyButton, Select } from '@mantine/core'
+import { Button, CopyButton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useRef, useState } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import { PageHeader } from '../../../components/PageHeader.tsx'
 import { useApp } from '../../../lib/app-context.ts'
 import { saveText } from '../../../lib/save-text.ts'
+import { WorkspaceSelect } from '../WorkspaceSelect.tsx'
 import type { EditorHandle } from './editor/PromptEditor.tsx'
 import { KeepOrLeave } from './KeepOrLeave.tsx'
 import { workspaceNamesQuery } from './prompt-queries.ts'
@@ -50,16 +51,7 @@ export function ScratchPage() {
         }
         actions={
           <>
-            {workspaces.length > 0 && (
-              <Select
-                aria-label="Workspace"
-                placeholder="No workspace"
-                clearable
-                data={workspaces.map(({ id, name }) => ({ value: id, label: name }))}
-                value={workspace?.id ?? null}
-                onChange={choose}
-              />
-            )}
+            <WorkspaceSelect workspaces={workspaces} value={workspace?.id ?? null} onChange={choose} />
             <CopyButton value={text} timeout={1500}>
               {({ copied, copy }) => (
                 <Button

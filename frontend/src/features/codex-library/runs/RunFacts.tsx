@@ -82,6 +82,7 @@ export function RunFacts({ run, report }: { run: RunSummary; report: RunReport }
                       ? 'not told yet; it is tried again'
                       : 'once it has ended'}
                 </span>
+                {run.journalRefusal && <Refusal reason={run.journalRefusal} />}
               </dd>
             </div>
           )}
@@ -103,6 +104,17 @@ export function RunFacts({ run, report }: { run: RunSummary; report: RunReport }
         title="Guardrails"
         items={guardrails.map(({ text, verdict }) => ({ text, look: verdictLooks[verdict] }))}
       />
+    </div>
+  )
+}
+
+/** Why the journal does not have it, and what lets it in. */
+function Refusal({ reason }: { reason: string }) {
+  return (
+    <div role="alert" className="stack-small small">
+      <p>The workspace would not take it:</p>
+      <p className="verbatim">{reason}</p>
+      <p>Put that right in its repository. The report is kept, and follows by itself within seconds.</p>
     </div>
   )
 }

@@ -1,15 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link, useParams } from 'react-router'
+import { Link, useParams, useSearchParams } from 'react-router'
 import { PageHeader } from '../../../components/PageHeader.tsx'
 import { Mark } from '../../../components/StatusMark.tsx'
 import { Failure, Loading } from '../../../components/states.tsx'
 import { useApp } from '../../../lib/app-context.ts'
 import { personasQuery } from '../../../lib/queries.ts'
 import { taskQuery } from '../library-queries.ts'
-import { Origin } from '../Origin.tsx'
+import { isOfRepository, Origin } from '../Origin.tsx'
 import { RouteLinks } from '../RouteLinks.tsx'
 import { RunLines } from '../runs/RunLines.tsx'
 import { conditionWords } from './condition-words.ts'
+import { RunAtTerminal } from './RunAtTerminal.tsx'
 import { RunForm } from './RunForm.tsx'
 import { TaskSteps } from './TaskSteps.tsx'
 import { groupTitles } from './task-groups.ts'
@@ -18,8 +19,10 @@ import '../library.css'
 export function TaskPage() {
   const { slug = '' } = useParams()
   const { api } = useApp()
-  const { data, error, refetch } = useQuery(taskQuery(api, slug))
-  const { data: personas } = useQuery(personasQuery(api))
+  const [search] = useSearchParams()
+  const workspace = search.get('workspace') ?? undefined
+  const { data, error, refetch } = useQuery(taskQuery(api, slug, workspace))
+  const { data: personas } = useQuery(personasQuery(api, workspace))
   if (error && !data)
     return <Failure wholePage error={error} what="This task can't be shown" retry={() => void refetch()} />
   if (!data) return <Loading what="the task" lines={10} />
@@ -30,7 +33,7 @@ export function TaskPage() {
       <PageHeader
         title={task.title}
         crumbs={[
-          { title: 'Task library', to: '/codex/tasks' },
+          { title: 'Task library', to: workspace ? `/codex/tasks?workspace=${workspace}` : '/codex/tasks' },
           {
             title: groupTitles[task.group],
             to: `/codex/tasks?q=${encodeURIComponent(groupTitles[task.group])}`,
@@ -62,7 +65,11 @@ export function TaskPage() {
           </section>
         </div>
         <div className="stack">
-          <RunForm key={task.slug} task={task} />
+          {isOfRepository(task.origin) ? (
+            <RunAtTerminal task={task} origin={task.origin} />
+          ) : (
+            <RunForm key={task.slug} task={task} />
+          )}
           <section className="card pad stack-small" aria-label="About the task">
             <dl className="facts">
               <div>
@@ -86,7 +93,7 @@ export function TaskPage() {
             </dl>
             {task.origin && <Origin origin={task.origin} />}
           </section>
-          <RunLines task={task.slug} />
+          {!isOfRepository(task.origin) && <RunLines task={task.slug} />}
         </div>
       </div>
     </>

@@ -11,8 +11,10 @@ import { Empty, Failure, Loading } from '../../../components/states.tsx'
 import { useApp } from '../../../lib/app-context.ts'
 import { personasQuery } from '../../../lib/queries.ts'
 import { tasksQuery } from '../library-queries.ts'
-import { Origin } from '../Origin.tsx'
+import { isOfRepository, Origin } from '../Origin.tsx'
+import { workspaceNamesQuery } from '../prompts/prompt-queries.ts'
 import { RouteLinks } from '../RouteLinks.tsx'
+import { WorkspaceSelect } from '../WorkspaceSelect.tsx'
 import { byGroup, fitsWords } from './task-groups.ts'
 import '../library.css'
 
@@ -21,8 +23,10 @@ export function TasksPage() {
   const [search, setSearch] = useSearchParams()
   const searchRef = useRef<HTMLInputElement>(null)
   useHotkeys([['/', () => searchRef.current?.focus()]])
-  const { data, error, refetch } = useQuery(tasksQuery(api))
-  const { data: personas } = useQuery(personasQuery(api))
+  const { data: registered } = useQuery(workspaceNamesQuery(api))
+  const workspace = search.get('workspace') ?? undefined
+  const { data, error, refetch } = useQuery(tasksQuery(api, workspace))
+  const { data: personas } = useQuery(personasQuery(api, workspace))
   const q = search.get('q') ?? ''
   const persona = search.get('persona') ?? ''
   function narrow(name: string, value: string) {
@@ -59,6 +63,11 @@ export function TasksPage() {
           value={persona || null}
           onChange={(slug) => narrow('persona', slug ?? '')}
         />
+        <WorkspaceSelect
+          workspaces={registered?.items ?? []}
+          value={workspace ?? null}
+          onChange={(id) => narrow('workspace', id ?? '')}
+        />
       </search>
       {error && !found ? (
         <Failure error={error} what="The tasks can't be listed" retry={() => void refetch()} />
@@ -90,11 +99,15 @@ export function TasksPage() {
 
 function TaskRow({ task, persona }: { task: CodexTaskSummary; persona: string }) {
   const { slug, title, routes, runnable, missingOperations, origin } = task
+  const ofRepository = isOfRepository(origin)
   return (
     <li className="task-row">
       <div className="task-row-name">
         <h3>
-          <Link to={`/codex/tasks/${slug}`} className="strong-link">
+          <Link
+            to={ofRepository ? `/codex/tasks/${slug}?workspace=${origin.workspace}` : `/codex/tasks/${slug}`}
+            className="strong-link"
+          >
             {title}
           </Link>
         </h3>
@@ -105,7 +118,9 @@ function TaskRow({ task, persona }: { task: CodexTaskSummary; persona: string })
       </div>
       <RouteLinks routes={routes} />
       <div>
-        {runnable ? (
+        {ofRepository ? (
+          <Mark tone="mute" shape="dots" word="Runs at a terminal" />
+        ) : runnable ? (
           <Mark tone="good" shape="check" word="Runs here" />
         ) : (
           <>
