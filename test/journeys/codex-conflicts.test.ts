@@ -179,7 +179,7 @@ describe.skipIf(!chromiumPath())('the codex where two want the same', { timeout:
     const page = await stage.browser.open()
     await page.route('**/api/events*', (route) => route.abort())
     await signIn(page, workspace.page)
-    await page.getByText('Light it').waitFor()
+    await page.locator('[data-task="web/three"]').waitFor()
     const without = threeAlike.slice(0, threeAlike.indexOf('      - id: three'))
     await workspace.write(backlogFile, without)
     await dragBefore(page, 'web/three', 'web/one')

@@ -9,6 +9,7 @@ import { useApp } from '../../lib/app-context.ts'
 import { ChooseFields } from './ChooseFields.tsx'
 import { BlockersInput, HeadlineInputs, LongText } from './EditInputs.tsx'
 import { areaFieldsOf, changesOf, namesOf, only, readBlockers, writeBlockers } from './edit-fields.ts'
+import { useFocusBack } from './use-focus-back.ts'
 
 interface Sent {
   readonly set: AreaFields
@@ -18,6 +19,7 @@ interface Sent {
 /** All fields of an area. When others were faster, each field is chosen, as for a task. */
 export function EditArea(props: { area: BacklogArea; onClose: () => void }) {
   const { onClose } = props
+  useFocusBack()
   // The area may change behind the form: the edit stays one of what was seen.
   const [area] = useState(props.area)
   const { workspaceId = '' } = useParams()

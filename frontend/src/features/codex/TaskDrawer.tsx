@@ -11,6 +11,7 @@ import { TaskForm } from './TaskForm.tsx'
 import { PriorityMark, TaskStatusMark } from './TaskMarks.tsx'
 import { TaskMenu } from './TaskMenu.tsx'
 import type { Edits } from './use-edits.ts'
+import { useFocusBack } from './use-focus-back.ts'
 import type { TaskActions } from './use-task-actions.ts'
 
 /** One task with all that is known of it. */
@@ -24,6 +25,7 @@ export function TaskDrawer(props: {
   onClose: () => void
 }) {
   const { address, task, onClose } = props
+  useFocusBack()
   return (
     <Drawer opened onClose={onClose} position="right" size={560} title={task?.title ?? address}>
       {task ? (

@@ -41,11 +41,7 @@ export function TaskMenu({ task, actions }: { task: BacklogTask; actions: TaskAc
               <TaskStatusMark status={status} />
             </Menu.Item>
           ))}
-        {task.status !== 'done' && (
-          <Menu.Item onClick={() => open('done', task)}>
-            <TaskStatusMark status="done" />…
-          </Menu.Item>
-        )}
+        {task.status !== 'done' && <Menu.Item onClick={() => open('done', task)}>Done…</Menu.Item>}
         <Menu.Item onClick={() => open('block', task)}>Held up by…</Menu.Item>
         {task.blockers.length > 0 && (
           <Menu.Item onClick={() => open('unblock', task)}>Held up no longer…</Menu.Item>

@@ -1,7 +1,7 @@
 import { notifications } from '@mantine/notifications'
 import { type BacklogTask, editTask, moveTask, type TaskFields } from '@sre-toolbox/contract/codex/backlog'
 import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { ApiError } from '../../lib/api.ts'
 import { useApp } from '../../lib/app-context.ts'
 import { backlogQuery } from './codex-queries.ts'
@@ -56,9 +56,25 @@ export function useEdits(workspaceId: string) {
     onError: (error, { task, set }, shown) => takeBack(error, shown?.before, { task, wanted: { set } }),
     ...settle,
   })
+  // One move is often pressed right after another: what this page's own made of a version is no surprise to it.
+  const madeOf = useRef(new Map<string, string>())
   const move = useMutation({
-    mutationFn: ({ task, place, version }: { task: BacklogTask; place: Place; version: string }) =>
-      api.call(moveTask, { workspaceId, area: task.area, task: task.id, ...place, ifVersion: version }),
+    scope: { id: `codex moves ${workspaceId}` },
+    async mutationFn({ task, place, version }: { task: BacklogTask; place: Place; version: string }) {
+      let ifVersion = version
+      for (let next = madeOf.current.get(ifVersion); next; next = madeOf.current.get(next)) ifVersion = next
+      const moved = await api.call(moveTask, {
+        workspaceId,
+        area: task.area,
+        task: task.id,
+        ...place,
+        ifVersion,
+      })
+      // Down and up again is the version before: nothing comes after the newest one.
+      madeOf.current.delete(moved.version)
+      if (moved.version !== ifVersion) madeOf.current.set(ifVersion, moved.version)
+      return moved
+    },
     onMutate: ({ task, place }) => show((backlog) => withPlace(backlog, task, place)),
     onSuccess: () => setConflict(null),
     onError: (error, { task, place }, shown) => takeBack(error, shown?.before, { task, wanted: { place } }),
