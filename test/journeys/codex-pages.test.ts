@@ -210,21 +210,19 @@ describe.skipIf(!chromiumPath())('the pages of the codex', { timeout: 120_000 },
   it('are worked by keyboard: a row stays chosen where it moves, and arrows follow what waits for what', async () => {
     await using other = await registerWorkspace(stage.toolbox.api, 'Keys', { [backlogFile]: manyTasks })
     const page = await stage.browser.open()
+    // So that the page reads nothing between the keys but what follows from them.
+    await page.route('**/api/events*', (route) => route.abort())
     await signIn(page, `${other.page}?view=table`)
     const grid = page.getByRole('grid')
     await grid.locator('#task-web\\/t0').waitFor()
     await grid.focus()
-    const after = (id: string) => new RegExp(`id: ${id}\\n.*\\n.*\\n\\s*- id: t0\\n`)
     await page.keyboard.press('Shift+J')
     await page.keyboard.press('Shift+J')
-    await expect.poll(() => other.read(backlogFile), { timeout: 15_000 }).toMatch(after('t2'))
-    for (const passed of ['t3', 't4']) {
-      await page.keyboard.press('Shift+J')
-      await expect.poll(() => other.read(backlogFile), { timeout: 15_000 }).toMatch(after(passed))
-      await expect.poll(() => grid.getAttribute('aria-activedescendant')).toBe('task-web/t0')
-      const rowOf = () => grid.locator('#task-web\\/t0').getAttribute('aria-rowindex')
-      await expect.poll(rowOf).toBe(passed === 't3' ? '5' : '6')
-    }
+    await expect
+      .poll(() => other.read(backlogFile), { timeout: 15_000 })
+      .toMatch(/id: t2\n.*\n.*\n\s*- id: t0\n/)
+    await expect.poll(() => grid.getAttribute('aria-activedescendant')).toBe('task-web/t0')
+    await expect.poll(() => grid.locator('#task-web\\/t0').getAttribute('aria-rowindex')).toBe('4')
     await page.keyboard.press('Enter')
     const drawer = page.getByRole('dialog', { name: 'Task number 0' })
     await drawer.waitFor()

@@ -7,6 +7,7 @@ import { useApp, useUser } from '../../lib/app-context.ts'
 import { LeaseLeft, useIsLive } from './Claim.tsx'
 import { ClaimTask } from './ClaimTask.tsx'
 import { DoneForm } from './DoneForm.tsx'
+import { WhyItWaits } from './WhyItWaits.tsx'
 
 /** Closes a task from the backlog. One that nobody holds is claimed for it first. */
 export function CloseTask(props: { task: BacklogTask; waits: readonly string[]; onClose: () => void }) {
@@ -63,11 +64,7 @@ function Close(props: {
       )}
       {isHeldUp && (
         <>
-          <ul className="bullets" aria-label="Why it waits">
-            {waits.map((reason) => (
-              <li key={reason}>{reason}</li>
-            ))}
-          </ul>
+          <WhyItWaits waits={waits} />
           <TextInput
             label="Why it is done all the same"
             description="one line, for the journal"

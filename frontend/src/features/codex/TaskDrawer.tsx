@@ -13,6 +13,7 @@ import { TaskMenu } from './TaskMenu.tsx'
 import type { Edits } from './use-edits.ts'
 import { useFocusBack } from './use-focus-back.ts'
 import type { TaskActions } from './use-task-actions.ts'
+import { WhyItWaits } from './WhyItWaits.tsx'
 
 /** One task with all that is known of it. */
 export function TaskDrawer(props: {
@@ -63,16 +64,7 @@ function Detail({ task, waits, addresses, edits, actions }: DetailProps) {
         )}
       </div>
       <TaskFacts task={task} />
-      {waits.length > 0 && (
-        <section className="task-waits-for" aria-label="Why it waits">
-          <h2>Why it waits</h2>
-          <ul>
-            {waits.map((reason) => (
-              <li key={reason}>{reason}</li>
-            ))}
-          </ul>
-        </section>
-      )}
+      {waits.length > 0 && <WhyItWaits waits={waits} />}
       {task.dependsOn.length > 0 && (
         <section aria-label="Depends on">
           <h2>Depends on</h2>

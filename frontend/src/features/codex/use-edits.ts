@@ -40,7 +40,15 @@ export function useEdits(workspaceId: string) {
         message: error.message,
       })
   }
-  const settle = { onSettled: () => queries.invalidateQueries({ queryKey: ['codex'] }) }
+  const mutationKey = ['codex edits', workspaceId]
+  const settle = {
+    mutationKey,
+    // While more is under way, what is read would not have it yet.
+    onSettled: () =>
+      queries.isMutating({ mutationKey }) === 1
+        ? queries.invalidateQueries({ queryKey: ['codex'] })
+        : undefined,
+  }
 
   const edit = useMutation({
     mutationFn: ({ task, set }: { task: BacklogTask; set: TaskFields }) =>

@@ -42,7 +42,11 @@ export function TaskPage() {
         note={
           <span className="row wrap">
             <code>{task.slug}</code>
-            {!task.runnable && <Mark tone="mute" shape="slash" word="Can't run here" />}
+            {isOfRepository(task.origin) ? (
+              <Mark tone="mute" shape="dots" word="Runs at a terminal" />
+            ) : (
+              !task.runnable && <Mark tone="mute" shape="slash" word="Can't run here" />
+            )}
           </span>
         }
       />
