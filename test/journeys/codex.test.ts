@@ -7,6 +7,7 @@ import { smallBacklog } from '../../codex/test/scratch.ts'
 import { type TemporaryDirectory, temporaryDirectory } from '../support/temporary.ts'
 import { chromiumPath, signIn } from './browser.ts'
 import { useStage } from './stage.ts'
+import { dragInto } from './workspace.ts'
 
 describe.skipIf(!chromiumPath())('the codex in the browser', { timeout: 40_000 }, () => {
   const stage = useStage({ PATH: process.env.PATH ?? '' })
@@ -74,14 +75,7 @@ describe.skipIf(!chromiumPath())('the codex in the browser', { timeout: 40_000 }
   })
 
   it('drags a card to another column', async () => {
-    const card = column('Backlog').getByRole('listitem').filter({ hasText: 'Run on a schedule' })
-    const from = await card.boundingBox()
-    const to = await column('In progress').boundingBox()
-    if (!from || !to) throw new Error('the board is not there')
-    await page.mouse.move(from.x + 40, from.y + from.height - 8)
-    await page.mouse.down()
-    await page.mouse.move(to.x + 60, to.y + 20, { steps: 6 })
-    await page.mouse.up()
+    await dragInto(page, 'jobs/cron', 'in_progress')
     await column('In progress').getByText('Run on a schedule').waitFor()
     await expect.poll(todo).toContain('status: in_progress')
   })

@@ -1,6 +1,7 @@
 import { mkdir, readFile, realpath, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
 import type { Api } from '../support/api.ts'
 import { temporaryDirectory } from '../support/temporary.ts'
 
@@ -29,27 +30,37 @@ export async function registerWorkspace(api: Api, name: string, files: Readonly<
 
 export const backlogFile = 'docs/TODO.yaml'
 
+/** Where it is once it has stopped moving: what loads above it pushes it down. */
+async function placeOf(page: Page, selector: string) {
+  const box = async () => JSON.stringify(await page.locator(selector).boundingBox())
+  let before = ''
+  await expect
+    .poll(async () => {
+      const was = before
+      before = await box()
+      return before === was
+    })
+    .toBe(true)
+  return JSON.parse(before) as { x: number; y: number; height: number }
+}
+
 /** Drags a card with the mouse over a column that is in view. */
 export async function dragInto(page: Page, task: string, column: string) {
-  const from = await page.locator(`[data-task="${task}"]`).boundingBox()
-  const to = await page.locator(`[data-column="${column}"]`).boundingBox()
-  if (!from || !to) throw new Error('a card or a column is not there')
-  await page.mouse.move(from.x + 40, from.y + from.height - 6)
-  await page.mouse.down()
-  await page.mouse.move(to.x + 60, to.y + 20, { steps: 6 })
-  await page.locator(`[data-column="${column}"][data-over=true]`).waitFor()
-  await page.mouse.up()
+  const to = await placeOf(page, `[data-column="${column}"]`)
+  await drag(page, task, { x: to.x + 60, y: to.y + 20 }, `[data-column="${column}"][data-over=true]`)
 }
 
 /** Drags a card with the mouse into the upper half of another. */
 export async function dragBefore(page: Page, task: string, before: string) {
-  const [from, to] = await Promise.all(
-    [task, before].map((each) => page.locator(`[data-task="${each}"]`).boundingBox()),
-  )
-  if (!from || !to) throw new Error('a card is not there')
+  const to = await placeOf(page, `[data-task="${before}"]`)
+  await drag(page, task, { x: to.x + 40, y: to.y + 4 }, `[data-task="${before}"][data-drop-before=true]`)
+}
+
+async function drag(page: Page, task: string, to: { x: number; y: number }, isOver: string) {
+  const from = await placeOf(page, `[data-task="${task}"]`)
   await page.mouse.move(from.x + 40, from.y + from.height - 6)
   await page.mouse.down()
-  await page.mouse.move(to.x + 40, to.y + 4, { steps: 6 })
-  await page.locator(`[data-task="${before}"][data-drop-before=true]`).waitFor()
+  await page.mouse.move(to.x, to.y, { steps: 6 })
+  await page.locator(isOver).waitFor()
   await page.mouse.up()
 }
