@@ -3,7 +3,9 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import { temporaryDatabase, testDatabaseUrl } from '../../../../test/support/services.ts'
+import type { Lane } from './group-commit.ts'
 import { openPostgres } from './postgres.ts'
+import { statement } from './statement.ts'
 
 describe.skipIf(!testDatabaseUrl())('PostgreSQL that goes away', () => {
   it('is unavailable to every kind of query, those under way too, and heals by itself', async () => {
@@ -27,6 +29,34 @@ describe.skipIf(!testDatabaseUrl())('PostgreSQL that goes away', () => {
     expect(await transaction()).toEqual([])
     expect(await db.fault()).toBeNull()
     await db.close()
+  })
+
+  it('takes the locks from a process that stands still within a transaction', async () => {
+    await using database = await temporaryDatabase()
+    const db = await openPostgres(database.url, { transactionIdleMs: 300 })
+    const other = await openPostgres(database.url)
+    const touch = statement({}, 'update database_probe set touched = touched + 1')
+    const holds = Promise.withResolvers<void>()
+    const standstill = Promise.withResolvers<void>()
+    const stopped: Lane<null, null> = {
+      order: 0,
+      async apply(runs) {
+        await runs.all(touch, {})
+        holds.resolve()
+        await standstill.promise
+        await runs.all(touch, {})
+        return [null]
+      },
+    }
+    const outcome = expect(db.groupCommit.add(stopped, null)).rejects.toMatchObject({ code: 'unavailable' })
+    await holds.promise
+    // Waits for the row that the first holds.
+    expect(await other.fault()).toBeNull()
+    standstill.resolve()
+    await outcome
+    expect(await db.fault()).toBeNull()
+    await db.close()
+    await other.close()
   })
 
   it('passes on what is wrong with a query itself', async () => {

@@ -8,17 +8,24 @@ import type { Statement } from './statement.ts'
 import type { Tables } from './tables.ts'
 
 const int8 = 20
-const connectionLost = /^(08|57P0|53)|ECONNREFUSED|ECONNRESET|ENOTFOUND|EPIPE|ETIMEDOUT/
+const connectionLost = /^(08|25P03|57P0|53)|ECONNREFUSED|ECONNRESET|ENOTFOUND|EPIPE|ETIMEDOUT/
+
+/**
+ * Milliseconds after which the server ends a transaction that nothing comes from. A process that stands still in the middle of
+ * one would hold its locks for ever, those of the audit trail among them; this is shorter than a worker's lease.
+ */
+const transactionIdleMs = 5000
 
 /** PostgreSQL. `schema` puts all tables into one schema of their own. */
 export async function openPostgres(
   url: string,
-  options: { schema?: string; poolSize?: number } = {},
+  options: { schema?: string; poolSize?: number; transactionIdleMs?: number } = {},
 ): Promise<Database> {
   const pool = new pg.Pool({
     connectionString: url,
     max: options.poolSize ?? 8,
     connectionTimeoutMillis: 5000,
+    idle_in_transaction_session_timeout: options.transactionIdleMs ?? transactionIdleMs,
     ...(options.schema ? { options: `-c search_path=${options.schema}` } : {}),
     types: {
       getTypeParser: (oid, format) => (oid === int8 ? Number : pg.types.getTypeParser(oid, format as 'text')),
@@ -150,7 +157,7 @@ function notOpened(error: unknown): unknown {
 
 function isConnectionLost(error: unknown): boolean {
   const { code, message } = error as { code?: unknown; message?: string }
-  return connectionLost.test(String(code ?? '')) || /timeout|terminated|Connection/.test(message ?? '')
+  return connectionLost.test(String(code ?? '')) || /timeout|terminated|[Cc]onnection/.test(message ?? '')
 }
 
 function translate(error: unknown): unknown {
